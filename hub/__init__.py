@@ -1,0 +1,66 @@
+"""The hub application. ``create_app`` is the only place that knows every part."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from config import ROOT, Config
+from hub.accounts import cli as accounts_cli
+from hub.accounts import loader
+from hub.accounts import routes as accounts
+from hub.actions import routes as actions
+from hub.attachments import routes as attachments
+from hub.core import (
+    db,
+    errors,
+    headers,
+    health,
+    locale,
+    logging,
+    login,
+    protection,
+    templating,
+)
+from hub.demo import cli as demo_cli
+from hub.finding import api as finding_api
+from hub.finding import routes as finding
+from hub.home import routes as home
+from hub.meetings import routes as meetings
+from hub.menus import routes as menus
+from hub.notifications import routes as notifications
+from hub.organizations import cli as organizations_cli
+from hub.organizations import routes as organizations
+from hub.records import routes as records
+from hub.search import cli as search_cli
+from hub.search import outbox
+
+PARTS = (
+    logging, db, login, loader, locale, protection, headers, errors, templating, health, outbox,
+)  # fmt: skip
+PAGES = (
+    home, organizations, menus, meetings, actions, finding, finding_api, attachments, accounts,
+    notifications, records,
+)  # fmt: skip
+COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    app = Flask(__name__)
+    app.config.from_mapping(MIGRATIONS_DIR=ROOT / "migrations")
+    app.config.from_mapping(_settings(config or Config.from_env()))
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    for part in PARTS:
+        part.init_app(app)
+    for pages in PAGES:
+        app.register_blueprint(pages.bp)
+    for commands in COMMANDS:
+        app.cli.add_command(commands.group)
+    return app
+
+
+def _settings(config: Config) -> dict[str, Any]:
+    names = (name for name in dir(config) if name.isupper())
+    settings = {name: getattr(config, name) for name in names}
+    Path(settings["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+    return settings

@@ -1,0 +1,175 @@
+"""People, and what they may do: roles belong to memberships in organizations, with an end."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hub.core import calendar
+from hub.core.db import Timed, db, enum_type
+from hub.organizations.models import Organization
+
+
+class Role(StrEnum):
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+    @property
+    def label(self):
+        return ROLES[self]
+
+
+ROLES = {Role.VIEWER: _("閲覧者"), Role.EDITOR: _("編集者"), Role.ADMIN: _("組織の管理者")}
+WRITERS = {Role.EDITOR, Role.ADMIN}
+
+
+class Membership(Timed, db.Model):
+    """A person in an organization from a day to a day (both included; None is open)."""
+
+    __tablename__ = "memberships"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    user: Mapped["User"] = relationship(back_populates="memberships")
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
+    organization: Mapped[Organization] = relationship(lazy="joined")
+    role: Mapped[Role] = mapped_column(enum_type(Role))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+
+    @property
+    def is_active(self) -> bool:
+        today = calendar.today()
+        return (self.starts_on is None or self.starts_on <= today) and (
+            self.ends_on is None or today <= self.ends_on
+        )
+
+
+class Rights:
+    """What policies ask of whoever looks: a signed-in user or a visitor.
+
+    Everything follows from the memberships that are active today, so that taking one away works
+    on the next request.
+    """
+
+    id: int | None
+    is_system_admin: bool
+    is_coordinator: bool
+
+    @property
+    def active_memberships(self) -> list[Membership]:
+        return []
+
+    @property
+    def organization_ids(self) -> frozenset[int]:
+        return frozenset(m.organization_id for m in self.active_memberships)
+
+    @property
+    def editing_ids(self) -> frozenset[int]:
+        """Organizations for which this person writes."""
+        return frozenset(m.organization_id for m in self.active_memberships if m.role in WRITERS)
+
+    @property
+    def in_network(self) -> bool:
+        """Signed in for an organization of the network, departments and ward offices included."""
+        return bool(self.active_memberships)
+
+    @property
+    def coordinates(self) -> bool:
+        """事務局 of the network; ends with the last membership."""
+        return self.is_coordinator and self.in_network
+
+    @property
+    def home_organization_id(self) -> int | None:
+        """The organization this person acts for when nothing else says which."""
+        return next((m.organization_id for m in self.active_memberships), None)
+
+    def belongs_to(self, organization_id: int | None) -> bool:
+        return organization_id in self.organization_ids
+
+    def edits_for(self, organization_id: int | None) -> bool:
+        return organization_id in self.editing_ids
+
+    def administers(self, organization_id: int | None) -> bool:
+        return any(
+            m.organization_id == organization_id and m.role is Role.ADMIN
+            for m in self.active_memberships
+        )
+
+
+class User(Rights, Timed, db.Model):
+    __tablename__ = "users"
+
+    email: Mapped[str] = mapped_column(String(254), unique=True)  # lower case
+    name: Mapped[str] = mapped_column(String(100))
+    password_hash: Mapped[str]
+    session_version: Mapped[int] = mapped_column(default=1)  # raised: every session ends
+    is_coordinator: Mapped[bool] = mapped_column(default=False)
+    is_system_admin: Mapped[bool] = mapped_column(default=False)
+    disabled_at: Mapped[datetime | None]
+    last_seen_at: Mapped[datetime | None]
+    previous_visit_at: Mapped[datetime | None]  # 「新しいこと」 begins here
+
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="user", lazy="selectin", order_by=Membership.id
+    )
+
+    # What Flask-Login asks for.
+    is_authenticated = True
+    is_anonymous = False
+
+    @property
+    def is_active(self) -> bool:
+        return self.disabled_at is None
+
+    def get_id(self) -> str:
+        return f"{self.id}:{self.session_version}"
+
+    @property
+    def active_memberships(self) -> list[Membership]:
+        return [m for m in self.memberships if m.is_active] if self.is_active else []
+
+
+class Visitor(Rights):
+    """Whoever is not signed in: reads what is 一般公開."""
+
+    id = None
+    is_system_admin = False
+    is_coordinator = False
+    is_authenticated = False
+    is_active = False
+    is_anonymous = True
+
+    def get_id(self) -> None:
+        return None
+
+
+Viewer = User | Visitor
+
+
+class LinkPurpose(StrEnum):
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class AccountLink(Timed, db.Model):
+    """A link sent by mail: single use, stored hashed, bound to one address."""
+
+    __tablename__ = "account_links"
+
+    purpose: Mapped[LinkPurpose] = mapped_column(enum_type(LinkPurpose))
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))
+    organization: Mapped[Organization | None] = relationship()
+    role: Mapped[Role | None] = mapped_column(enum_type(Role))
+    ends_on: Mapped[date | None]  # of the membership that the invitation makes
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    invited_by: Mapped[User | None] = relationship()
+
+    def __repr__(self) -> str:
+        return f"<AccountLink {self.purpose} {self.id}>"

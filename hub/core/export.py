@@ -1,0 +1,77 @@
+"""Tables for Excel: XLSX with one header row, and CSV that Excel opens as it is."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, cast
+from urllib.parse import quote
+
+from flask import Response
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")  # a cell that begins so must stay text
+
+Row = Sequence[Any]
+
+
+def xlsx(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
+    """A workbook with one sheet: a bold, frozen header row and no merged cells."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(ILLEGAL_CHARACTERS_RE.sub("", name)[:31])
+    sheet.freeze_panes = "A2"
+    for number in range(len(header)):
+        sheet.column_dimensions[chr(ord("A") + number % 26)].width = 24
+    sheet.append([_heading(sheet, str(text)) for text in header])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    target = io.BytesIO()
+    book.save(target)
+    return _download(target.getvalue(), _XLSX, f"{name}.xlsx")
+
+
+def csv_file(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
+    """UTF-8 with a byte order mark and CRLF, as Excel in Japanese expects."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_inert(value) for value in row])
+    content = "\ufeff" + target.getvalue()
+    return _download(content.encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def _heading(sheet: Any, text: str) -> Any:
+    cell = WriteOnlyCell(sheet, text)
+    cell.font = Font(bold=True)
+    cell.alignment = Alignment(vertical="top")
+    return cell
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    if value is None or isinstance(value, int | float | date):
+        plain = value.replace(tzinfo=None) if isinstance(value, datetime) else value
+        return WriteOnlyCell(sheet, cast(Any, plain))
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value))[:32_767])
+    cell.data_type = "s"
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    return cell
+
+
+def _inert(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float | date):
+        return str(value)
+    text = str(value)
+    return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def _download(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, content_type=kind)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

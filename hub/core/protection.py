@@ -1,0 +1,36 @@
+"""Against forged requests, guessing, and forged host names."""
+
+from flask import Flask, flash, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from hub.core.errors import respond
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address)
+
+
+def init_app(app: Flask) -> None:
+    csrf.init_app(app)
+    limiter.init_app(app)
+    if hops := app.config["PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+
+    @app.errorhandler(CSRFError)
+    def token_is_missing(_error: CSRFError):
+        if current_user.is_authenticated or request.path.startswith("/api/"):
+            return respond(
+                400,
+                "csrf",
+                _("安全のための印が合いませんでした。前のページへ戻り、開き直してください。"),
+            )
+        session.pop("_flashes", None)
+        flash(_("時間がたったため、ログインし直してください。"), "info")
+        return redirect(url_for("accounts.login"), 303)

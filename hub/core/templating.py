@@ -1,0 +1,101 @@
+"""What every template may use: dates in Japanese, Markdown, slots, icons, addresses."""
+
+import hashlib
+from datetime import date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+from markupsafe import Markup, escape
+
+from hub.core import calendar, markdown
+from hub.core.paging import current_url
+from hub.core.slots import panels
+
+
+def long_date(value: date | datetime | None) -> Markup:
+    """<time> with 令和8年（2026年）4月1日（水）; nothing for None."""
+    return _time(value, calendar.long_date)
+
+
+def short_date(value: date | datetime | None) -> Markup:
+    """<time> with 4月1日（水）, the year in front when it is another one."""
+    return _time(value, calendar.short_date)
+
+
+def moment(value: datetime | None) -> Markup:
+    """<time> with 4月1日（水） 9時12分 in Tokyo."""
+    if value is None:
+        return Markup("")
+    local = value.astimezone(calendar.TOKYO)
+    text = f"{calendar.short_date(local.date())} {calendar.clock(local.time())}"
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat("T", "minutes"), text)
+
+
+def hours(begin: time | None, end: time | None) -> Markup:
+    """14時から16時, never broken."""
+    if begin is None:
+        return Markup("")
+    text = calendar.clock(begin) + "から" + (calendar.clock(end) if end else "")
+    return Markup('<span class="nowrap">{}</span>').format(text)
+
+
+def file_size(count: int) -> str:
+    return f"{count / 1_048_576:.1f}MB" if count >= 1_048_576 else f"{max(1, count // 1024)}KB"
+
+
+def lines(text: str | None) -> Markup:
+    """Plain text with its line breaks."""
+    return Markup("<br>").join(escape(text or "").split("\n"))
+
+
+def outside_link(address: str | None) -> Markup:
+    """A link to another site; what is not http or https is shown as plain text."""
+    if not address:
+        return Markup("")
+    if urlsplit(address).scheme not in {"http", "https"}:
+        return escape(address)
+    return Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>').format(address)
+
+
+def _time(value: date | datetime | None, write: Any) -> Markup:
+    if value is None:
+        return Markup("")
+    day = value.astimezone(calendar.TOKYO).date() if isinstance(value, datetime) else value
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), write(day))
+
+
+@lru_cache(maxsize=256)
+def _fingerprint(path: Path, _changed: float) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        long_date=long_date, short_date=short_date, moment=moment, markdown=markdown.render,
+        file_size=file_size, lines=lines, outside_link=outside_link,
+        fiscal_year=calendar.fiscal_year_label,
+        fiscal_year_short=calendar.fiscal_year_short,
+    )  # fmt: skip
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(hours=hours, current_url=current_url)
+
+    def asset(name: str) -> str:
+        """The address of a static file; it changes with the content, so caches may keep it."""
+        path = Path(app.static_folder or "") / name
+        return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
+
+    app.jinja_env.globals["asset"] = asset
+
+    @app.context_processor
+    def of_this_request() -> dict[str, Any]:
+        return {
+            "today": calendar.today(),
+            "is_demo": app.config["DEMO"],
+            "panels": lambda name, thing: panels(name, current_user, thing),
+            "section": (request.blueprint or ""),
+        }

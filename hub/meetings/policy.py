@@ -1,0 +1,64 @@
+"""Who may do what with series, meetings and minutes. Pure functions: no session, no request."""
+
+from hub.accounts.models import Viewer
+from hub.meetings.models import Meeting, Minutes, MinutesState, Series, Visibility
+
+
+def in_series(viewer: Viewer, series: Series) -> bool:
+    """A member, an observer or the secretariat, today: who left keeps nothing."""
+    return bool(viewer.organization_ids & series.member_ids)
+
+
+def can_view_series(viewer: Viewer, series: Series) -> bool:
+    """That a series exists is known in the whole network."""
+    return viewer.in_network
+
+
+def can_edit_series(actor: Viewer, series: Series) -> bool:
+    return actor.edits_for(series.secretariat_id) or actor.coordinates
+
+
+def can_create_series(actor: Viewer) -> bool:
+    return actor.coordinates
+
+
+def can_view(viewer: Viewer, meeting: Meeting) -> bool:
+    if meeting.visibility is Visibility.PUBLIC:
+        return True
+    if meeting.visibility is Visibility.NETWORK:
+        return viewer.in_network
+    return in_series(viewer, meeting.series) or viewer.coordinates
+
+
+def can_edit(actor: Viewer, meeting: Meeting) -> bool:
+    return can_edit_series(actor, meeting.series)
+
+
+def can_view_minutes(viewer: Viewer, minutes: Minutes) -> bool:
+    """下書き: the secretariat's editors. 確認中: who takes part too. 確定: who sees the meeting."""
+    if minutes.state is MinutesState.DRAFT:
+        return can_write_minutes(viewer, minutes.meeting)
+    if minutes.state is MinutesState.CONFIRMED:
+        return can_view(viewer, minutes.meeting)
+    return can_write_minutes(viewer, minutes.meeting) or takes_part(viewer, minutes.meeting)
+
+
+def can_write_minutes(actor: Viewer, meeting: Meeting) -> bool:
+    """Editors of the secretariat; a coordinator elsewhere does not read drafts."""
+    return actor.edits_for(meeting.series.secretariat_id)
+
+
+def takes_part(viewer: Viewer, meeting: Meeting) -> bool:
+    """Of an organization that attended or is in the series, while it may see the meeting."""
+    attending = {a.organization_id for a in meeting.attendances}
+    return can_view(viewer, meeting) and bool(
+        viewer.organization_ids & (attending | meeting.series.member_ids)
+    )
+
+
+def can_check_minutes(actor: Viewer, minutes: Minutes) -> frozenset[int]:
+    """Ids of the attending organizations for which the actor may answer (empty: none)."""
+    if minutes.state is not MinutesState.REVIEW or not can_view_minutes(actor, minutes):
+        return frozenset()
+    meeting = minutes.meeting
+    return frozenset(o for o in actor.editing_ids if meeting.attended(o))

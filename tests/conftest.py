@@ -1,0 +1,75 @@
+"""Every test gets a hub on a fresh database at the day of the sample, and signed-in clients."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask_login import FlaskLoginClient
+
+from config import Config
+from hub import create_app
+from hub.core.calendar import TOKYO
+from hub.core.db import db
+
+ANCHOR = datetime(2026, 11, 23, 10, 0, tzinfo=TOKYO)  # a holiday; the anchor of the sample
+
+
+def settings(folder: Path, **given) -> Config:
+    return Config(
+        **{
+            "DATA_DIR": folder,
+            "SEARCH_INDEX_DIR": folder / "index",
+            "SECRET_KEY": "only for tests",
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'hub.db'}",
+            "BASE_URL": "http://localhost",
+            "TRUSTED_HOSTS": ["localhost"],
+            "LOG_LEVEL": "ERROR",
+        }
+        | given
+    )
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """Time goes on from the anchor; ``clock.move_to(...)`` jumps."""
+    with time_machine.travel(ANCHOR, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("empty")
+    app = create_app(settings(folder))
+    with app.app_context():
+        db.create_all()
+        db.session.remove()
+        db.engine.dispose()
+    return folder / "hub.db"
+
+
+@pytest.fixture
+def app(tmp_path, empty_database):
+    shutil.copy(empty_database, tmp_path / "hub.db")
+    app = create_app(settings(tmp_path))
+    app.config.update(
+        TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True
+    )
+    app.test_client_class = FlaskLoginClient
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def as_user(app):
+    """A client signed in as the given user: ``as_user(user).get("/")``."""
+    return lambda user: app.test_client(user=user)
+
+
+@pytest.fixture
+def visitor(app):
+    """A client that is not signed in."""
+    return app.test_client()

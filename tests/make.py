@@ -1,0 +1,226 @@
+"""Builders. Each saves one valid thing; say only what the test is about."""
+
+from datetime import date, time
+from itertools import count
+from typing import Any
+
+from hub.accounts.models import Membership, Role, User
+from hub.actions.models import Action, ActionEvent, ActionPartner, EventKind
+from hub.core import calendar
+from hub.core.db import db, now
+from hub.meetings.models import (
+    AgendaItem,
+    AgendaKind,
+    Attendance,
+    AttendanceAnswer,
+    Decision,
+    Meeting,
+    Minutes,
+    MinutesState,
+    Series,
+    SeriesKind,
+    SeriesMember,
+    SeriesRole,
+    Visibility,
+)
+from hub.menus.models import Menu, MenuPartner, MenuState, MenuVisibility, stale_from
+from hub.organizations.models import (
+    Organization,
+    OrganizationKind,
+    Relation,
+    RelationRole,
+    Visit,
+)
+from hub.taxonomies.models import Scheme, Term
+
+_serial = count(1)
+
+
+def save(thing: Any) -> Any:
+    db.session.add(thing)
+    db.session.commit()
+    return thing
+
+
+def term(scheme: Scheme = Scheme.TYPE, code: str | None = None, **given: Any) -> Term:
+    code = code or f"t{next(_serial)}"
+    found = db.session.scalars(db.select(Term).filter_by(scheme=scheme, code=code)).first()
+    return found or save(Term(scheme=scheme, code=code, **({"label": f"語{code}"} | given)))
+
+
+def ward(code: str = "nakahara", label: str = "中原区", **given: Any) -> Term:
+    return term(Scheme.WARD, code, label=label, **given)
+
+
+def organization(**given: Any) -> Organization:
+    number = next(_serial)
+    return save(
+        Organization(
+            **{
+                "code": f"o{number}",
+                "name": f"公益財団法人機関{number}",
+                "short_name": f"機関{number}",
+                "kind": OrganizationKind.CITYWIDE,
+            }
+            | given
+        )
+    )
+
+
+def department(**given: Any) -> Organization:
+    number = next(_serial)
+    return organization(
+        **{"name": f"市民局 第{number}課", "short_name": f"第{number}課"}
+        | {"kind": OrganizationKind.DEPARTMENT}
+        | given
+    )
+
+
+def relation(office: Organization, of: Organization, role=RelationRole.SUPERVISES) -> Relation:
+    return save(Relation(office=office, organization=of, role=role))
+
+
+def visit(**given: Any) -> Visit:
+    to = given.pop("organization", None) or organization(kind=OrganizationKind.SDC)
+    by = given.pop("visitor", None) or organization()
+    defaults = {"title": "定例会に参加", "visited_on": date(2026, 10, 1), "body": "話を聞いた"}
+    return save(Visit(organization=to, visitor=by, **(defaults | given)))
+
+
+def user(
+    organization: Organization | None = None, role: Role | None = Role.EDITOR, **given: Any
+) -> User:
+    """A person in ``organization`` (a new one when None); ``role=None`` makes no membership."""
+    number = next(_serial)
+    person = save(
+        User(
+            **{"email": f"u{number}@example.jp", "name": f"山田{number}", "password_hash": "!"}
+            | given
+        )
+    )
+    if role is not None:
+        member(person, organization or globals()["organization"](), role)
+    return person
+
+
+def member(person: User, organization: Organization, role: Role = Role.EDITOR, **given: Any):
+    membership = save(Membership(user=person, organization=organization, role=role, **given))
+    db.session.refresh(person, ["memberships"])
+    return membership
+
+
+def coordinator(organization: Organization | None = None, **given: Any) -> User:
+    return user(organization, Role.EDITOR, is_coordinator=True, **given)
+
+
+def system_admin(**given: Any) -> User:
+    return user(role=None, is_system_admin=True, **given)
+
+
+def menu(provider: Organization | None = None, **given: Any) -> Menu:
+    """A public menu, published and confirmed this month."""
+    today = calendar.today()
+    months = given.get("review_months", [4, 10])
+    defaults = {
+        "title": f"会議室の利用{next(_serial)}",
+        "summary": "打合せに使える部屋を貸し出します。",
+        "provider": provider or organization(),
+        "type": given.pop("type", None) or term(Scheme.TYPE, "space", label="会議室・活動場所"),
+        "cost": given.pop("cost", None) or term(Scheme.COST, "free", label="無料"),
+        "state": MenuState.PUBLISHED,
+        "visibility": MenuVisibility.PUBLIC,
+        "published_at": now(),
+        "is_year_round": True,
+        "review_months": months,
+        "confirmed_on": today,
+        "stale_from": stale_from(today, months),
+    }
+    return save(Menu(**(defaults | given)))
+
+
+def menu_partner(menu: Menu, organization: Organization, *, accepted: bool = True) -> MenuPartner:
+    moment = now() if accepted else None
+    return save(MenuPartner(menu=menu, organization=organization, accepted_at=moment))
+
+
+def series(*members: Organization, **given: Any) -> Series:
+    number = next(_serial)
+    secretariat = given.pop("secretariat", None) or organization()
+    observers = given.pop("observers", [])
+    roles = [(o, SeriesRole.MEMBER) for o in members] + [
+        (o, SeriesRole.OBSERVER) for o in observers
+    ]
+    defaults = {
+        "code": f"s{number}",
+        "name": f"連絡会議{number}",
+        "kind": SeriesKind.LIAISON,
+        "visibility": Visibility.NETWORK,
+    }
+    return save(
+        Series(
+            secretariat=secretariat,
+            members=[SeriesMember(organization=o, role=role) for o, role in roles],
+            **(defaults | given),
+        )
+    )
+
+
+def meeting(*attending: Organization, **given: Any) -> Meeting:
+    """A meeting of two hours on 2026-09-16; ``attending`` came."""
+    of = given.pop("series", None) or series(*attending)
+    day = given.pop("held_on", date(2026, 9, 16))
+    defaults = {
+        "starts_at": time(14),
+        "ends_at": time(16),
+        "place": "会議室",
+        "visibility": of.visibility,
+    }
+    held = Meeting(series=of, **(defaults | given))
+    held.hold_on(day)
+    held.attendances = [
+        Attendance(organization=o, answer=AttendanceAnswer.PRESENT) for o in attending
+    ]
+    return save(held)
+
+
+def agenda_item(meeting: Meeting | None = None, **given: Any) -> AgendaItem:
+    held = meeting or globals()["meeting"]()
+    defaults = {
+        "kind": AgendaKind.DISCUSS,
+        "title": "助成の早見表について",
+        "position": len(held.agenda_items) + 1,
+    }
+    return save(AgendaItem(meeting=held, **(defaults | given)))
+
+
+def decision(meeting: Meeting | None = None, **given: Any) -> Decision:
+    held = meeting or globals()["meeting"]()
+    defaults = {"text": "次回までに一覧を作る", "position": len(held.decisions) + 1}
+    return save(Decision(meeting=held, **(defaults | given)))
+
+
+def minutes(
+    meeting: Meeting | None = None, state: MinutesState = MinutesState.DRAFT, **given: Any
+) -> Minutes:
+    held = meeting or globals()["meeting"]()
+    text = given.pop("body", "## 協議事項\n\n助成について話した。")
+    written = Minutes(meeting=held, body=text, state=state, **given)
+    if state is MinutesState.CONFIRMED:
+        written.confirm(now())
+    return save(written)
+
+
+def action(lead: Organization | None = None, **given: Any) -> Action:
+    """An action without a meeting, read in the network, due at the end of the year."""
+    lead = lead or organization()
+    partners = given.pop("partners", [])
+    due = given.pop("due_on", date(2026, 12, 28))
+    defaults = {"title": f"一覧を作る{next(_serial)}", "lead": lead, "owner": lead}
+    thing = Action(**(defaults | given), due_on=due, first_due_on=due)
+    thing.partners = [ActionPartner(organization=o) for o in partners]
+    return save(thing)
+
+
+def action_event(action: Action, text: str = "進めている", **given: Any) -> ActionEvent:
+    defaults = {"kind": EventKind.NOTE, "on": calendar.today(), "organization": action.lead}
+    return save(ActionEvent(action=action, text=text, **(defaults | given)))
