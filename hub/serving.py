@@ -1,0 +1,60 @@
+"""The default server: waitress in this process, with the background worker beside it."""
+
+import signal
+import time
+from collections.abc import Callable
+from threading import Event
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.server import create_server
+
+from hub.core import worker
+
+DRAIN_SECONDS = 20
+
+
+def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
+    """Answer requests until SIGTERM or SIGINT, then finish what was begun and stop.
+
+    Neither waitress nor huey lets running work finish on a signal by itself: the listening socket
+    is closed first, the loop goes on until every answer is out, then the worker is awaited.
+    """
+    asked_to_stop = Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        asked_to_stop.set()
+        server.pull_trigger()
+
+    server: Any = create_server(
+        app,
+        host=app.config["HOST"],
+        port=app.config["PORT"],
+        threads=app.config["THREADS"],
+        ident=None,
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1024 * 1024,
+        channel_timeout=60,
+    )
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    stop_worker = worker.start(app)
+    on_ready()
+    while not asked_to_stop.is_set():
+        wasyncore.loop(timeout=1, map=server._map, count=1)
+    _drain(server)
+    server.task_dispatcher.shutdown()
+    stop_worker()
+
+
+def _drain(server: Any) -> None:
+    wasyncore.dispatcher.close(server)  # no new connections; the others stay
+    deadline = time.monotonic() + DRAIN_SECONDS
+    while _is_busy(server) and time.monotonic() < deadline:
+        wasyncore.loop(timeout=0.1, map=server._map, count=1)
+
+
+def _is_busy(server: Any) -> bool:
+    channels = list(server.active_channels.values())
+    return any(channel.requests or channel.total_outbufs_len for channel in channels)
