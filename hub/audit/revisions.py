@@ -1,17 +1,15 @@
 """Revisions of a text and the differences between them."""
 
-import difflib
-import re
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
 from sqlalchemy import func, select
 
 from hub.audit.models import Revision
 from hub.core.db import db
+from hub.core.difference import difference
 
-_PIECES = re.compile(r"[ァ-ヶー]+|[一-龠々]+|[ぁ-ん]|[A-Za-z0-9]+|\s|.", re.DOTALL)
+__all__ = ["count", "difference", "keep", "latest", "number", "of"]
 
 
 def keep(
@@ -51,24 +49,6 @@ def count(subject: Any) -> int:
 
 def number(subject: Any, wanted: int) -> Revision | None:
     return db.session.scalars(_of(subject).where(Revision.number == wanted)).first()
-
-
-def difference(before: str, after: str) -> Markup:
-    """One text with <del> around what went and <ins> around what came, both escaped."""
-    old, new = _PIECES.findall(before), _PIECES.findall(after)
-    if len(old) + len(new) > 20_000:  # by lines where by words would take seconds
-        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    parts = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, come = "".join(old[a:b]), "".join(new[c:d])
-        if kind == "equal":
-            parts.append(Markup("{}").format(gone))
-            continue
-        if gone:
-            parts.append(Markup("<del>{}</del>").format(gone))
-        if come:
-            parts.append(Markup("<ins>{}</ins>").format(come))
-    return Markup("").join(parts).replace("\n", Markup("<br>"))
 
 
 def _of(subject: Any):

@@ -65,5 +65,9 @@ def current_url(**changes: Any) -> str:
     values: dict[str, Any] = request.args.to_dict(flat=False)
     values.update(request.view_args or {})
     values.update(changes)
-    kept = {name: value for name, value in values.items() if value not in (None, [], "")}
+    kept = {
+        name: value
+        for name, value in values.items()
+        if value not in (None, [], "") and name != "endpoint" and not name.startswith("_")
+    }  # those names mean something to url_for
     return url_for(request.endpoint or "home.index", **kept)

@@ -12,6 +12,7 @@ from flask_login import current_user
 from markupsafe import Markup, escape
 
 from hub.core import calendar, markdown
+from hub.core.difference import difference
 from hub.core.paging import current_url
 from hub.core.slots import panels
 
@@ -76,7 +77,7 @@ def _fingerprint(path: Path, _changed: float) -> str:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         long_date=long_date, short_date=short_date, moment=moment, markdown=markdown.render,
-        file_size=file_size, lines=lines, outside_link=outside_link,
+        file_size=file_size, lines=lines, outside_link=outside_link, difference=difference,
         fiscal_year=calendar.fiscal_year_label,
         fiscal_year_short=calendar.fiscal_year_short,
     )  # fmt: skip
