@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
@@ -14,6 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NOT_IN_TITLES = re.compile(r"[\x00-\x1f\\/*?:\[\]']")  # what Excel refuses as the name of a sheet
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")  # a cell that begins so must stay text
 
 Row = Sequence[Any]
@@ -22,7 +24,7 @@ Row = Sequence[Any]
 def xlsx(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
     """A workbook with one sheet: a bold, frozen header row and no merged cells."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(ILLEGAL_CHARACTERS_RE.sub("", name)[:31])
+    sheet = book.create_sheet(_NOT_IN_TITLES.sub("", name)[:31] or "1")
     sheet.freeze_panes = "A2"
     for number in range(len(header)):
         sheet.column_dimensions[chr(ord("A") + number % 26)].width = 24

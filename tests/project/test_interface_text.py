@@ -1,0 +1,73 @@
+"""Every text that people read passes through the catalogue: no Japanese outside ``_()``."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import hub
+
+ROOT = Path(hub.__file__).parent
+JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+MARKS = {"_", "_l", "gettext", "lazy_gettext", "ngettext", "pgettext", "ngettext_"}
+# These read or write Japanese as data (dates, minutes as text, words to search), not as interface.
+DATA = {
+    "core/calendar.py",
+    "core/export.py",
+    "core/difference.py",
+    "search",
+    "demo",
+    "meetings/template.py",
+    "organizations/network.py",
+}
+
+
+def _is_data(path: Path) -> bool:
+    name = path.relative_to(ROOT).as_posix()
+    return name in DATA or name.split("/")[0] in DATA
+
+
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+MODULES = [p for p in sorted(ROOT.rglob("*.py")) if not _is_data(p)]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_templates_mark_their_text(path):
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"{#.*?#}", "", text, flags=re.DOTALL)
+    text = re.sub(r"\b(?:_|ngettext|pgettext)\(\s*(\"[^\"]*\"|'[^']*')", "", text)
+    text = re.sub(r"[（）・、。　「」]", "", text)
+    bare = [line.strip() for line in text.splitlines() if JAPANESE.search(line)]
+    assert bare == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_code_marks_its_text(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    marked = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in MARKS:
+            marked.update(id(part) for argument in node.args for part in ast.walk(argument))
+    documents = {id(d) for node in ast.walk(tree) if (d := _docstring(node)) is not None}
+    bare = [
+        f"{node.lineno}: {node.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and JAPANESE.search(node.value)
+        and id(node) not in marked | documents
+    ]
+    assert bare == []
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
+
+
+def _docstring(node: ast.AST) -> ast.Constant | None:
+    body = getattr(node, "body", None)
+    if not isinstance(body, list) or not body or not isinstance(body[0], ast.Expr):
+        return None
+    value = body[0].value
+    return value if isinstance(value, ast.Constant) else None

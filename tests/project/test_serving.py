@@ -1,0 +1,91 @@
+"""The server as it is started: answers, finishes what was begun on SIGTERM, keeps its data."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+HUB = Path(sys.executable).parent / "hub"
+SLOW_APP = """
+import time
+from hub import create_app, serving
+app = create_app()
+
+@app.get("/slow")
+def slow():
+    time.sleep(1.5)
+    return "done"
+
+serving.serve(app, on_ready=lambda: print("ready", flush=True))
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def environment(tmp_path):
+    return {
+        **os.environ,
+        "HUB_DATA_DIR": str(tmp_path / "var"),
+        "HUB_SEARCH_INDEX": str(tmp_path / "index"),
+        "HUB_PORT": str(free_port()),
+        "HUB_DEMO": "0",
+        "HUB_LOG_LEVEL": "ERROR",
+    }
+
+
+def started(command: list[str], env: dict[str, str], sign: str) -> subprocess.Popen:
+    process = subprocess.Popen(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    said = ""
+    while sign not in said:
+        line = process.stdout.readline()
+        if not line:
+            raise AssertionError(said + process.stderr.read())
+        said += line
+    return process
+
+
+def test_a_request_that_was_begun_is_answered_after_sigterm(environment):
+    process = started([sys.executable, "-c", SLOW_APP], environment, "ready")
+    with socket.create_connection(("127.0.0.1", int(environment["HUB_PORT"]))) as connection:
+        connection.sendall(b"GET /slow HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        time.sleep(0.5)
+        process.send_signal(signal.SIGTERM)
+        answer = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert answer.endswith(b"done")
+    assert process.wait(timeout=15) == 0
+
+
+def test_an_empty_hub_starts_and_says_how_to_make_the_first_administrator(environment):
+    process = started([str(HUB), "serve"], environment, "create-admin")
+    try:
+        with urlopen(f"http://127.0.0.1:{environment['HUB_PORT']}/healthz", timeout=10) as answer:
+            assert b'"status":"ok"' in answer.read().replace(b" ", b"")
+    finally:
+        process.terminate()
+    assert process.wait(timeout=15) == 0
+
+
+def test_the_demo_is_refused_in_real_use_and_the_other_way_round(environment):
+    demo = environment | {"HUB_DEMO": "1"}
+    process = started([str(HUB), "serve"], demo, "Stop with")
+    process.terminate()
+    process.wait(timeout=15)
+
+    refused = subprocess.run(
+        [HUB, "serve"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode == 1
+    assert "holds the demo" in refused.stderr
