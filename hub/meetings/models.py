@@ -74,6 +74,9 @@ class Series(Versioned, db.Model):
         """Organizations that are in the series today, observers and the secretariat included."""
         return frozenset(m.organization_id for m in self.current_members) | {self.secretariat_id}
 
+    def members_on(self, day: date) -> list["SeriesMember"]:
+        return [member for member in self.members if member.is_in_force(day)]
+
 
 class SeriesRole(StrEnum):
     MEMBER = "member"
@@ -100,9 +103,11 @@ class SeriesMember(db.Model):
 
     @property
     def is_current(self) -> bool:
-        today = calendar.today()
-        return (self.starts_on is None or self.starts_on <= today) and (
-            self.ends_on is None or today <= self.ends_on
+        return self.is_in_force(calendar.today())
+
+    def is_in_force(self, day: date) -> bool:
+        return (self.starts_on is None or self.starts_on <= day) and (
+            self.ends_on is None or day <= self.ends_on
         )
 
 
@@ -140,6 +145,12 @@ class Meeting(Versioned, HasUid, Searchable, db.Model):
     def hold_on(self, day: date) -> None:
         self.held_on, self.fiscal_year = day, calendar.fiscal_year(day)
 
+    def cancel(self, reason: str, moment: datetime) -> None:
+        self.cancelled_at, self.cancel_reason = moment, reason
+
+    def resume(self) -> None:
+        self.cancelled_at, self.cancel_reason = None, ""
+
     @property
     def ordinal(self) -> str:
         """令和8年度 第2回: counted among the meetings of the series in that year."""
@@ -150,6 +161,11 @@ class Meeting(Versioned, HasUid, Searchable, db.Model):
     def name(self) -> str:
         note = f"（{self.subtitle}）" if self.subtitle else ""
         return f"{self.ordinal} {self.series.name}{note}"
+
+    @property
+    def is_locked(self) -> bool:
+        """The minutes are confirmed: agenda, decisions and attendance stand as they are."""
+        return self.minutes is not None and self.minutes.state is MinutesState.CONFIRMED
 
     @property
     def planned_minutes(self) -> int:
@@ -343,6 +359,11 @@ class Minutes(Versioned, db.Model):
     review_until: Mapped[date | None]  # 回答期限
     confirmed_at: Mapped[datetime | None]
     confirmed_body: Mapped[str] = mapped_column(default="")  # what was confirmed last
+    confirmed_title: Mapped[str] = mapped_column(default="")  # 回次 may move later, paper does not
+
+    checks: Mapped[list["MinutesCheck"]] = relationship(
+        back_populates="minutes", cascade="all, delete-orphan", order_by="MinutesCheck.id"
+    )
 
     def send_for_review(self, until: date | None) -> None:
         self.state, self.review_until = MinutesState.REVIEW, until
@@ -352,7 +373,20 @@ class Minutes(Versioned, db.Model):
 
     def confirm(self, moment: datetime) -> None:
         self.state, self.confirmed_at = MinutesState.CONFIRMED, moment
-        self.confirmed_body = self.body
+        self.confirmed_body, self.confirmed_title = self.body, self.meeting.name
+
+    def correct(self, body: str) -> None:
+        """訂正: another confirmed text; the revisions keep the one before and the reason."""
+        self.body = self.confirmed_body = body
+
+    @property
+    def text(self) -> str:
+        """What is read: confirmed text wherever there is one."""
+        return self.confirmed_body if self.state is MinutesState.CONFIRMED else self.body
+
+    @property
+    def title(self) -> str:
+        return self.confirmed_title or self.meeting.name
 
 
 class MinutesCheck(Timed, db.Model):
@@ -362,9 +396,10 @@ class MinutesCheck(Timed, db.Model):
     __table_args__ = (UniqueConstraint("minutes_id", "organization_id"),)
 
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), index=True)
-    minutes: Mapped[Minutes] = relationship()
+    minutes: Mapped[Minutes] = relationship(back_populates="checks")
     organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
     organization: Mapped[Organization] = relationship()
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     is_agreed: Mapped[bool]
     comment: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(default=1)  # number of the text that was answered
