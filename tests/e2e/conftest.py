@@ -126,7 +126,7 @@ def findings(somebody: Person) -> list[str]:
         "axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']})"
     )
     found = [
-        f"{violation['id']}: {node['html'][:160]} {json.dumps(node['any'][:1], ensure_ascii=False)[:300]}"
+        f"{violation['id']}: {node['html'][:160]} {json.dumps(node['any'][:1])[:300]}"
         for violation in report["violations"]
         for node in violation["nodes"]
     ]
