@@ -168,6 +168,17 @@ class Menu(Versioned, HasUid, Searchable, db.Model):
     def archive(self) -> None:
         self.state = MenuState.ARCHIVED
 
+    def restore(self) -> None:
+        """Back to a draft: its text is read again before it is published again."""
+        self.state = MenuState.DRAFT
+
+    def pause(self) -> None:
+        """受付を休む: the menu stays where it is and says 休止中."""
+        self.is_paused = True
+
+    def resume(self) -> None:
+        self.is_paused = False
+
     def confirm(self, today: date) -> None:
         """変更なし: what stands here is true today."""
         self.confirmed_on = today
@@ -211,6 +222,20 @@ class MenuPartner(db.Model):
     organization: Mapped[Organization] = relationship()
     accepted_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.accepted_at is None and self.declined_at is None
+
+    def ask(self) -> None:
+        """Ask (again): an earlier answer is forgotten."""
+        self.accepted_at = self.declined_at = None
+
+    def accept(self, moment: datetime) -> None:
+        self.accepted_at, self.declined_at = moment, None
+
+    def decline(self, moment: datetime) -> None:
+        self.accepted_at, self.declined_at = None, moment
 
 
 def reception_on(day: date, menu: Menu) -> Reception:

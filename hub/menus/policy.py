@@ -29,6 +29,20 @@ def can_edit(actor: Viewer, menu: Menu) -> bool:
     return actor.edits_for(menu.provider_id)
 
 
+def can_publish(actor: Viewer, menu: Menu) -> bool:
+    return can_edit(actor, menu)
+
+
+def can_confirm(actor: Viewer, menu: Menu) -> bool:
+    """変更なし, 受付を休む, 再開する, 取り下げる: of what is published."""
+    return can_edit(actor, menu)
+
+
+def can_propose(actor: Viewer, menu: Menu) -> bool:
+    """Ask another organization to be named as a partner."""
+    return can_edit(actor, menu)
+
+
 def can_answer(actor: Viewer, partner: MenuPartner) -> bool:
     """Accept or decline to be named as a partner."""
     return actor.edits_for(partner.organization_id)
