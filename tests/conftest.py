@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from flask import g
 from flask_login import FlaskLoginClient
 
 from config import Config
@@ -14,6 +15,16 @@ from hub.core.calendar import TOKYO
 from hub.core.db import db
 
 ANCHOR = datetime(2026, 11, 23, 10, 0, tzinfo=TOKYO)  # a holiday; the anchor of the sample
+
+
+class Client(FlaskLoginClient):
+    """Tests live in one application context; what a request left in ``g`` ends with it."""
+
+    def open(self, *args, **kwargs):
+        for name in list(g):
+            g.pop(name)
+        kwargs.setdefault("buffered", True)  # closes files that were sent
+        return super().open(*args, **kwargs)
 
 
 def settings(folder: Path, **given) -> Config:
@@ -56,7 +67,7 @@ def app(tmp_path, empty_database):
     app.config.update(
         TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True
     )
-    app.test_client_class = FlaskLoginClient
+    app.test_client_class = Client
     with app.app_context():
         yield app
         db.session.remove()

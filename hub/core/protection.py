@@ -8,6 +8,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from hub.core.errors import respond
 
@@ -15,9 +16,16 @@ csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
 
 
+class RowNumber(IntegerConverter):
+    """``<int:...>`` of an address: a number no database can hold is no page, and no crash."""
+
+    regex = r"\d{1,9}"
+
+
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
+    app.url_map.converters["int"] = RowNumber
     if hops := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
