@@ -5,7 +5,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.attachments import owners
-from hub.core.db import HasUid, Timed, db
+from hub.core.db import HasUid, Timed, db, now
 from hub.search.documents import Searchable, SearchDocument
 
 # ending: (content type, what people call it, the bytes such a file begins with)
@@ -47,6 +47,9 @@ class Attachment(Timed, HasUid, Searchable, db.Model):
     position: Mapped[int] = mapped_column(default=0)
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     is_removed: Mapped[bool] = mapped_column(default=False)
+
+    def remove(self) -> None:
+        self.is_removed, self.updated_at = True, now()
 
     @property
     def owner(self):

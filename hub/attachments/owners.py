@@ -11,14 +11,15 @@ from hub.search.documents import SearchDocument
 class OwnerKind:
     """``load`` finds the thing by id without asking who looks; the rules ask that.
 
-    ``document`` gives the search document whose readers the file shares (for a meeting the
-    meeting's), or None while the thing is not to be found.
+    ``name`` is what people call the thing (a title). The thing's own search document says who
+    reads the file's (for a meeting the meeting's); None while it is not to be found.
     """
 
     load: Callable[[int], Any | None]
     can_view: Callable[[Any, Any], bool]
     can_edit: Callable[[Any, Any], bool]
     url: Callable[[Any], str]
+    name: Callable[[Any], str] = str
 
 
 _kinds: dict[str, OwnerKind] = {}
@@ -42,8 +43,18 @@ def may_edit(actor: Any, name: str, owner_id: int) -> bool:
     return owner is not None and _kinds[name].can_edit(actor, owner)
 
 
+def touch(name: str, owner_id: int) -> None:
+    """Raise the version of the thing, which also has its files' documents written anew."""
+    if (owner := load(name, owner_id)) is not None:
+        owner.touch()
+
+
 def url_of(name: str, owner_id: int) -> str:
     return _kinds[name].url(load(name, owner_id))
+
+
+def title_of(name: str, owner_id: int) -> str:
+    return _kinds[name].name(load(name, owner_id))
 
 
 def document_of(name: str, owner_id: int) -> SearchDocument | None:

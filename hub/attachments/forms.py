@@ -1,0 +1,8 @@
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField, FileRequired
+
+from hub.core.forms import Form
+
+
+class UploadForm(Form):
+    file = FileField(_("ファイル"), [FileRequired(_("ファイルを選んでください。"))])
