@@ -17,9 +17,9 @@ from hub.core.text import tidy_line, tidy_text
 
 
 class Form(FlaskForm):
-    """``form.summary()`` gives the linked lines of the error summary on top of the page."""
+    """``form.error_lines()`` gives the linked lines of the error summary on top of the page."""
 
-    def summary(self) -> list[tuple[str, str]]:
+    def error_lines(self) -> list[tuple[str, str]]:
         """(id of the field, what to do) for each field that has an error, in page order."""
         lines = []
         for field in self:
