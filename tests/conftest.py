@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from flask import g
+from flask import Flask, g
 from flask_login import FlaskLoginClient
 
 from config import Config
@@ -60,14 +60,19 @@ def empty_database(tmp_path_factory) -> Path:
     return folder / "hub.db"
 
 
-@pytest.fixture
-def app(tmp_path, empty_database):
-    shutil.copy(empty_database, tmp_path / "hub.db")
-    app = create_app(settings(tmp_path))
+def prepare(app: Flask) -> Flask:
+    """As most tests want it: forms without tokens, no limits, errors of ours raised."""
     app.config.update(
         TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True
     )
     app.test_client_class = Client
+    return app
+
+
+@pytest.fixture
+def app(tmp_path, empty_database):
+    shutil.copy(empty_database, tmp_path / "hub.db")
+    app = prepare(create_app(settings(tmp_path)))
     with app.app_context():
         yield app
         db.session.remove()

@@ -1,0 +1,151 @@
+"""One small network with everything in it that a right can be about.
+
+``home`` owns what is looked at: it provides the menus, keeps the series and leads the actions.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from hub.accounts.models import Role, User
+from hub.actions.models import ActionVisibility
+from hub.core.db import db
+from hub.meetings.models import MinutesState, Visibility
+from hub.menus.models import MenuState, MenuVisibility
+from hub.organizations.models import OrganizationKind
+from hub.taxonomies.models import Scheme
+from tests import make
+
+PEOPLE = (
+    "visitor",  # not signed in
+    "admin",  # system administrator without a membership
+    "stranger",  # editor of an organization that has nothing to do with it
+    "department",  # editor of the department that supervises home
+    "left",  # editor of an organization that left the series
+    "observer",  # editor of an organization that observes the series
+    "member",  # editor of an organization in the series: attended, helps with the actions
+    "viewer",  # of home
+    "editor",  # of home
+    "chief",  # organization admin of home
+    "coordinator",  # 事務局, in an organization outside the series
+)
+
+
+@dataclass
+class World:
+    """Ids by name, so that they outlive the session that made them."""
+
+    people: dict[str, int | None] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def build() -> World:
+    world = World()
+    ward = make.ward()
+    organizations = {
+        "home": make.organization(ward=ward),
+        "elsewhere": make.organization(),
+        "office": make.department(),
+        "leaver": make.organization(),
+        "watcher": make.organization(),
+        "partner": make.organization(),
+        "sdc": make.organization(kind=OrganizationKind.SDC, ward=ward),
+        "secretariat": make.organization(),
+    }
+    make.relation(organizations["office"], organizations["home"])
+    world.people = _people(organizations)
+    world.things = {f"{name}_organization": o.id for name, o in organizations.items()}
+    world.things["ward"] = ward.code
+    _visits(world, organizations)
+    _menus(world, organizations)
+    _meetings(world, organizations)
+    _actions(world, organizations)
+    db.session.commit()
+    return world
+
+
+def _people(organizations: dict[str, Any]) -> dict[str, int | None]:
+    home = organizations["home"]
+    people: dict[str, User] = {
+        "admin": make.system_admin(),
+        "stranger": make.user(organizations["elsewhere"]),
+        "department": make.user(organizations["office"]),
+        "left": make.user(organizations["leaver"]),
+        "observer": make.user(organizations["watcher"]),
+        "member": make.user(organizations["partner"]),
+        "viewer": make.user(home, Role.VIEWER),
+        "editor": make.user(home),
+        "chief": make.user(home, Role.ADMIN),
+        "coordinator": make.coordinator(organizations["secretariat"]),
+    }
+    return {"visitor": None} | {name: person.id for name, person in people.items()}
+
+
+def _visits(world: World, organizations: dict[str, Any]) -> None:
+    visit = make.visit(organization=organizations["sdc"], visitor=organizations["home"])
+    world.things["visit"] = visit.id
+
+
+def _menus(world: World, organizations: dict[str, Any]) -> None:
+    home = organizations["home"]
+    kinds = {
+        "public_menu": {"visibility": MenuVisibility.PUBLIC},
+        "network_menu": {"visibility": MenuVisibility.NETWORK},
+        "own_menu": {"visibility": MenuVisibility.ORGANIZATION},
+        "draft_menu": {"state": MenuState.DRAFT, "published_at": None},
+        "archived_menu": {"state": MenuState.ARCHIVED},
+    }
+    for scheme in (Scheme.TARGET, Scheme.PHASE, Scheme.THEME, Scheme.APPLICATION):
+        make.term(scheme, scheme.value)
+    for name, given in kinds.items():
+        world.things[name] = make.menu(home, **given).id
+    asked = make.menu(home)
+    world.things["asked_menu"] = asked.id
+    world.things["asked_partner"] = make.menu_partner(
+        asked, organizations["partner"], accepted=False
+    ).id
+
+
+def _meetings(world: World, organizations: dict[str, Any]) -> None:
+    home, partner = organizations["home"], organizations["partner"]
+    series = make.series(
+        partner,
+        organizations["leaver"],
+        secretariat=home,
+        observers=[organizations["watcher"]],
+        visibility=Visibility.SERIES,
+    )
+    gone = next(m for m in series.members if m.organization_id == organizations["leaver"].id)
+    gone.ends_on = date(2026, 9, 30)
+    world.things["series"] = series.id
+    world.things["series_member"] = gone.id
+    states = {
+        "draft": MinutesState.DRAFT,
+        "review": MinutesState.REVIEW,
+        "confirmed": MinutesState.CONFIRMED,
+    }
+    for visibility in Visibility:
+        name = f"{visibility.value}_meeting"
+        meeting = make.meeting(
+            home, partner, organizations["watcher"], series=series, visibility=visibility
+        )
+        world.things[name] = meeting.id
+        world.things[f"{name}_item"] = make.agenda_item(meeting).id
+        world.things[f"{name}_decision"] = make.decision(meeting).id
+        for state, value in states.items():
+            written = make.meeting(home, partner, series=series, visibility=visibility)
+            minutes = make.minutes(written, value)
+            world.things[f"{visibility.value}_{state}"] = written.id
+            world.things[f"{visibility.value}_{state}_minutes"] = minutes.id
+
+
+def _actions(world: World, organizations: dict[str, Any]) -> None:
+    home, partner = organizations["home"], organizations["partner"]
+    network = {"visibility": ActionVisibility.NETWORK}
+    own = {"visibility": ActionVisibility.ORGANIZATION}
+    world.things["network_action"] = make.action(home, partners=[partner], **network).id
+    world.things["own_action"] = make.action(home, **own).id
+    for visibility in Visibility:
+        meeting_id = world.things[f"{visibility.value}_meeting"]
+        action = make.action(home, partners=[partner], meeting_id=meeting_id)
+        world.things[f"{visibility.value}_meeting_action"] = action.id
