@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, TypedDict
 
 from hub.audit.models import AuditEntry
 from hub.core.db import db
@@ -37,7 +37,12 @@ def record(
     )
 
 
-def changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, dict[str, Any]]:
+class Changes(TypedDict):
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> Changes:
     """``before`` and ``after`` cut down to what differs: ``record(..., **changed(old, new))``."""
     names = [name for name in after if before.get(name) != after[name]]
     return {
