@@ -1,7 +1,9 @@
 """What a model says about itself to be found. Knows nothing of Whoosh."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 PUBLIC = "public"
 NETWORK = "network"
@@ -50,3 +52,21 @@ class Searchable:
     def search_dependents(self) -> "list[Searchable]":
         """Rows whose documents change when this one does (a meeting's agenda items)."""
         return []
+
+
+Follower = Callable[[Any], Iterable[Searchable]]
+followers: dict[type, list[Follower]] = {}
+parts: dict[type, list[tuple[type[Searchable], str]]] = {}
+
+
+def follow(model: type, function: Follower) -> None:
+    """When a ``model`` changes, the documents of the rows that ``function`` gives change too.
+
+    For what ``search_dependents`` cannot name because it lives in a higher slice.
+    """
+    followers.setdefault(model, []).append(function)
+
+
+def part_of(model: type, whole: type[Searchable], column: str) -> None:
+    """A ``model`` is told of in the document of the ``whole`` whose id is in ``column``."""
+    parts.setdefault(model, []).append((whole, column))

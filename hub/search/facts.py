@@ -1,0 +1,102 @@
+"""What is known of each document in the index besides its words, as sets of bits.
+
+A set of documents is one Python integer: bit 5 stands for document 5. So what the viewer may read,
+a filter and the count of a facet are single operations, whatever the number of documents.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from hub.core import calendar
+from hub.search.documents import SearchDocument
+
+FACETS = ("organization", "type", "theme", "ward", "target", "phase", "year")
+Entry = dict[str, Any]
+
+
+def entry_of(document: SearchDocument) -> Entry:
+    """What is stored with a document in the index (never its text)."""
+    day = document.day
+    return {
+        "key": f"{document.kind}:{document.id}",
+        "parent": document.parent or "",
+        "day": day.toordinal() if day else 0,
+        "weight": document.weight,
+        "values": {
+            "kind": [document.kind],
+            "reader": sorted(document.readers),
+            "organization": [str(number) for number in sorted(document.organizations)],
+            "type": sorted(document.types),
+            "theme": sorted(document.themes),
+            "ward": sorted(document.wards),
+            "target": sorted(document.targets),
+            "phase": sorted(document.phases),
+            "year": [str(calendar.fiscal_year(day))] if day else [],
+        },
+    }
+
+
+class Facts:
+    """The facts of the documents 0 to n of one index segment, or of several one after the other."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.keys: list[str] = []
+        self.parents: list[str] = []
+        self.days: list[int] = []
+        self.weights: list[float] = []
+        self._bits: dict[str, dict[str, int]] = {}
+        members: dict[tuple[str, str], list[int]] = {}
+        for number, entry in enumerate(entries):
+            self.keys.append(entry["key"])
+            self.parents.append(entry["parent"])
+            self.days.append(entry["day"])
+            self.weights.append(entry["weight"])
+            for name, values in entry["values"].items():
+                for value in values:
+                    members.setdefault((name, value), []).append(number)
+        for (name, value), numbers in members.items():
+            self._bits.setdefault(name, {})[value] = bits_of(numbers)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def append(self, other: "Facts") -> None:
+        offset = len(self)
+        self.keys += other.keys
+        self.parents += other.parents
+        self.days += other.days
+        self.weights += other.weights
+        for name, values in other._bits.items():
+            own = self._bits.setdefault(name, {})
+            for value, bits in values.items():
+                own[value] = own.get(value, 0) | bits << offset
+
+    def having(self, name: str, values: Iterable[str]) -> int:
+        """The documents with at least one of these values."""
+        known = self._bits.get(name, {})
+        found = 0
+        for value in values:
+            found |= known.get(value, 0)
+        return found
+
+    def counts(self, name: str, within: int) -> dict[str, int]:
+        """How many of the documents ``within`` have each value; values without any are left out."""
+        counted = ((v, (bits & within).bit_count()) for v, bits in self._bits.get(name, {}).items())
+        return {value: number for value, number in counted if number}
+
+
+def bits_of(numbers: Sequence[int]) -> int:
+    """The set of these document numbers."""
+    if not numbers:
+        return 0
+    field = bytearray((max(numbers) >> 3) + 1)
+    for number in numbers:
+        field[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(field, "little")
+
+
+def masks(facts: Facts, filters: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, int]]:
+    """(name, documents that pass) for each filter in force."""
+    for name, values in filters.items():
+        if values:
+            yield name, facts.having(name, values)

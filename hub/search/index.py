@@ -1,0 +1,342 @@
+"""The Whoosh index. The only module that imports Whoosh.
+
+The folder holds ``writing.lock``, a pointer file with the name of the directory in use, and that
+directory. A rebuild writes a directory of its own and turns the pointer. The pointer's name
+carries the version of schema, analysis and dictionary, so that any change builds the index anew.
+"""
+
+import hashlib
+import pickle
+import secrets
+import shutil
+import struct
+import threading
+import time
+import weakref
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+from whoosh import index as whoosh_index
+from whoosh.analysis import KeywordAnalyzer
+from whoosh.collectors import Collector
+from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.query import And, AndNot, Or, Phrase, Prefix, Query, Term
+from whoosh.scoring import BM25F
+
+from hub.search import analysis
+from hub.search.documents import SearchDocument
+from hub.search.facts import Facts, entry_of
+from hub.search.query import Plan, Word
+
+SCHEMA_VERSION = 1
+PHRASE_BOOST = 0.3
+MOST_SEGMENTS = 8  # more are merged by the worker
+WRITER_MEMORY_MB = 128
+
+SCHEMA = Schema(
+    key=ID(unique=True),
+    m=TEXT(analyzer=KeywordAnalyzer(), phrase=False),
+    g=TEXT(analyzer=KeywordAnalyzer(), phrase=True),
+    fingerprint=STORED,
+    entry=STORED,
+)
+DAMAGE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError)
+
+
+class Busy(Exception):
+    """Another thread or process is writing."""
+
+
+class Missing(Exception):
+    """There is no index of this version, or it cannot be read."""
+
+
+class Index:
+    """The index below one folder; used by all threads of an application."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.pointer = folder / f"current-{_version()}"
+        self._local = threading.local()
+        self._facts: dict[str, Facts] = {}
+
+    def exists(self) -> bool:
+        return self._name() is not None
+
+    def is_readable(self) -> bool:
+        try:
+            with self.view() as view:
+                return view.count >= 0
+        except Missing:
+            return False
+
+    def forget(self) -> None:
+        """Give up an index that cannot be read; it is built anew."""
+        self.pointer.unlink(missing_ok=True)
+
+    @contextmanager
+    def locked(self, timeout: float) -> Iterator[None]:
+        """Hold the right to write: first this lock, then read what is to be written.
+
+        Raises:
+            Busy: somebody else held it all the time.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileStorage(str(self.folder)).lock("writing.lock")
+        deadline = time.monotonic() + timeout
+        while not lock.acquire():
+            if time.monotonic() > deadline:
+                raise Busy
+            time.sleep(0.02)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def writing(self) -> Iterator["Batch"]:
+        """Change the index; the lock must be held. Raises Missing."""
+        opened = self._open(self._name())
+        with closing(opened.searcher()) as searcher, _writer(opened) as writer:
+            batch = Batch(writer, searcher)
+            yield batch
+            if batch.is_changed:
+                writer.commit(merge=False)
+
+    @contextmanager
+    def building(self) -> Iterator["Batch"]:
+        """Write a new index, then swap it in; the lock must be held."""
+        name = f"{_version()}-{secrets.token_hex(4)}"
+        path = self.folder / name
+        path.mkdir()
+        try:
+            created = whoosh_index.create_in(str(path), SCHEMA)
+            with _writer(created) as writer:
+                yield Batch(writer, None)
+                writer.commit(merge=False)
+        except BaseException:
+            shutil.rmtree(path, ignore_errors=True)
+            raise
+        written = self.folder / f"{name}.pointer"
+        written.write_text(name, encoding="ascii")
+        written.replace(self.pointer)
+        self._sweep(keep=name)
+
+    def merge(self) -> bool:
+        """Join small segments; the lock must be held. False when there was no need."""
+        opened = self._open(self._name())
+        with closing(opened.reader()) as reader:
+            if len(reader.leaf_readers()) <= MOST_SEGMENTS:
+                return False
+        with _writer(opened) as writer:
+            writer.commit(optimize=True)
+        return True
+
+    @contextmanager
+    def view(self) -> Iterator["View"]:
+        """The index as it is now, for reading in this thread. Raises Missing."""
+        view = self._view()
+        try:
+            yield view
+        except DAMAGE as error:
+            self._local.view = None
+            raise Missing from error
+
+    def _view(self) -> "View":
+        name = self._name()
+        kept: View | None = getattr(self._local, "view", None)
+        if kept is not None and kept.name == name and kept.is_current():
+            return kept
+        if kept is not None:
+            self._local.view = None
+            kept.close()
+        opened = self._open(name)
+        try:
+            view = View(name or "", opened.searcher(weighting=BM25F()), self._of)
+        except Exception as error:  # whatever a damaged file makes of itself
+            raise Missing from error
+        self._local.view = view
+        self._facts = {segment: self._facts[segment] for segment in view.segments}
+        return view
+
+    def _of(self, reader: Any) -> Facts:
+        """The facts of one segment, read once: a segment never changes."""
+        segment = str(reader.segment().segment_id())
+        if segment not in self._facts:
+            numbers = range(reader.doc_count_all())
+            facts = Facts(reader.stored_fields(number)["entry"] for number in numbers)
+            self._facts = self._facts | {segment: facts}
+        return self._facts[segment]
+
+    def _name(self) -> str | None:
+        try:
+            return self.pointer.read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+
+    def _open(self, name: str | None) -> Any:
+        if not name:
+            raise Missing
+        try:
+            return whoosh_index.open_dir(str(self.folder / name))
+        except Exception as error:  # Whoosh has no class for its many ways to say it
+            raise Missing from error
+
+    def _sweep(self, keep: str) -> None:
+        """Remove directories that were replaced or left by a rebuild that was killed."""
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name != keep:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+class Batch:
+    """Changes to the index that become visible together."""
+
+    def __init__(self, writer: Any, searcher: Any) -> None:
+        self._writer, self._searcher = writer, searcher
+        self.is_changed = False
+
+    def put(self, key: str, document: SearchDocument | None) -> bool:
+        """Replace what the index holds under ``key``; ``None`` takes it out. Each key once.
+
+        False when the index held just that.
+        """
+        if self._searcher is not None:
+            held = _held(self._searcher, key)
+            if held == (fingerprint(document) if document else None):
+                return False
+            if held is not None:
+                self._writer.delete_by_term("key", key, searcher=self._searcher)
+        self.is_changed = True
+        if document is not None:
+            title, body = analysis.normalize(document.title), analysis.normalize(document.body)
+            once, rest = analysis.morphemes(title), analysis.morphemes(body)
+            pairs, more = analysis.grams(title), analysis.grams(body)
+            self._writer.add_document(
+                key=key, m=once + once + rest, g=pairs + pairs + more,
+                fingerprint=fingerprint(document), entry=entry_of(document),
+            )  # fmt: skip
+        return True
+
+
+class View:
+    """One state of the index, for one thread."""
+
+    def __init__(self, name: str, searcher: Any, facts_of: Any) -> None:
+        self.name = name
+        self._searcher = searcher
+        self.close = weakref.finalize(self, searcher.close)  # also when its thread ends
+        self.facts = Facts()
+        self.segments: list[str] = []
+        for leaf, _offset in searcher.leaf_searchers():
+            if leaf.reader().segment() is None:
+                continue  # Whoosh's stand-in for an index without documents
+            self.facts.append(facts_of(leaf.reader()))
+            self.segments.append(str(leaf.reader().segment().segment_id()))
+
+    def is_current(self) -> bool:
+        current: bool = self._searcher.up_to_date()
+        return current
+
+    @property
+    def count(self) -> int:
+        number: int = self._searcher.doc_count()
+        return number
+
+    def fingerprints(self) -> dict[str, str]:
+        """What is held of each document, by ``kind:id``."""
+        fields = self._searcher.reader().all_stored_fields()
+        return {stored["entry"]["key"]: stored["fingerprint"] for stored in fields}
+
+    def match(self, plan: Plan, allowed: int) -> list[tuple[float, int]]:
+        """(score, document) of what has all words, out of the documents ``allowed``."""
+        return self._run(And([_word(word) for word in plan.words]), plan, allowed)
+
+    def match_any(self, plan: Plan, allowed: int) -> list[tuple[float, int]]:
+        """(score, document) of what has some of the words; phrases stay as they are."""
+        parts = [part for word in plan.words for part in _parts(word)]
+        return self._run(Or(parts), plan, allowed)
+
+    def _run(self, query: Query, plan: Plan, allowed: int) -> list[tuple[float, int]]:
+        if plan.excluded:
+            query = AndNot(query, Or([_word(word) for word in plan.excluded]))
+        collector = _Readable(allowed, len(self.facts))
+        self._searcher.search_with_collector(query, collector)
+        return collector.items
+
+
+class _Readable(Collector):
+    """Scores every match that the viewer may read; the others are not even looked at."""
+
+    def __init__(self, allowed: int, size: int) -> None:
+        self.items: list[tuple[float, int]] = []
+        self._allowed = allowed.to_bytes((size >> 3) + 1, "little")
+
+    def collect_matches(self) -> None:
+        matcher, offset, allowed, items = self.matcher, self.offset, self._allowed, self.items
+        while matcher.is_active():
+            number = matcher.id() + offset
+            if allowed[number >> 3] >> (number & 7) & 1:
+                items.append((matcher.score(), number))
+            matcher.next()
+
+
+def fingerprint(document: SearchDocument) -> str:
+    """Changes with anything of the document that is in the index."""
+    values = repr((document.title, document.body, entry_of(document)))
+    return hashlib.sha256(values.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _held(searcher: Any, key: str) -> str | None:
+    number = searcher.document_number(key=key)
+    return None if number is None else searcher.stored_fields(number)["fingerprint"]
+
+
+def current() -> Index:
+    index: Index = current_app.extensions["hub_index"]
+    return index
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["hub_index"] = Index(Path(app.config["SEARCH_INDEX_DIR"]))
+
+
+@contextmanager
+def _writer(opened: Any) -> Iterator[Any]:
+    writer = opened.writer(compound=False, limitmb=WRITER_MEMORY_MB)
+    try:
+        yield writer
+    finally:
+        if not writer.is_closed:
+            writer.cancel()
+
+
+def _version() -> str:
+    return f"{SCHEMA_VERSION}.{analysis.VERSION}.{version('sudachidict-small')}"
+
+
+def _word(word: Word) -> Query:
+    if word.is_phrase or not word.terms:
+        return _written(word)
+    return Or([And([Term("m", term) for term in word.terms]), _written(word)])
+
+
+def _parts(word: Word) -> list[Query]:
+    if word.is_phrase:
+        return [_written(word)]
+    return [*(Term("m", term) for term in word.terms), _written(word)]
+
+
+def _written(word: Word) -> Query:
+    """The characters of the word next to each other."""
+    if word.is_single_kanji:
+        return Prefix("g", word.text, boost=PHRASE_BOOST)
+    if len(word.grams) == 1:
+        return Term("g", word.grams[0], boost=PHRASE_BOOST)
+    return Phrase("g", list(word.grams), boost=PHRASE_BOOST)

@@ -1,0 +1,171 @@
+"""Finding. What the readers may not read is left out before anything is scored or counted."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hub.search import index, outbox, query
+from hub.search.facts import FACETS, Facts, bits_of, masks
+from hub.search.index import View
+from hub.search.query import Plan
+
+SIZE = 10
+
+
+class Order(StrEnum):
+    FIT = "fit"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    id: int
+    parent: str | None  # kind:id of what it is shown within
+    score: float
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hits that are shown together: ``head`` is the key of the meeting they belong to."""
+
+    head: str | None
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """What is asked for. ``filters`` maps names of FACETS to the values of which one must fit."""
+
+    text: str
+    kind: str | None = None
+    filters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    order: Order = Order.FIT
+    page: int = 1
+    size: int = SIZE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """One page. ``by_kind`` counts without the choice of a kind, each facet without its own."""
+
+    plan: Plan
+    total: int = 0
+    groups: Sequence[Group] = ()
+    page: int = 1
+    last_page: int = 1
+    first: int = 0  # place of the first hit of this page in the whole, from 1
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    is_relaxed: bool = False  # nothing has all the words; these have some
+
+    @property
+    def hits(self) -> list[Hit]:
+        return [hit for group in self.groups for hit in group.hits]
+
+
+def find(readers: Iterable[str], request: Request) -> Results:
+    """Hits one by one. Raises index.Missing while a lost index is being built."""
+    return _mending(lambda: find_in(index.current(), readers, request))
+
+
+def find_grouped(readers: Iterable[str], request: Request) -> Results:
+    """The same with the hits of one parent put together, where the first of them stands."""
+    return _mending(lambda: find_in(index.current(), readers, request, arrange=_by_parent))
+
+
+def _mending(search: Callable[[], Results]) -> Results:
+    try:
+        return search()
+    except index.Missing:
+        outbox.mend()
+        return search()
+
+
+def find_in(
+    searched: index.Index, readers: Iterable[str], request: Request, arrange=None
+) -> Results:
+    plan = query.read(request.text)
+    if not plan:
+        return Results(plan=plan)
+    with searched.view() as view:
+        return _results(view, frozenset(readers), plan, request, arrange or _one_by_one)
+
+
+def _results(view: View, readers: frozenset[str], plan: Plan, asked: Request, arrange) -> Results:
+    facts = view.facts
+    allowed = facts.having("reader", readers)
+    scored = view.match(plan, allowed)
+    is_relaxed = not scored
+    if is_relaxed:
+        scored = view.match_any(plan, allowed)
+    found = bits_of([number for _score, number in scored])
+    chosen = dict(masks(facts, asked.filters))
+    of_kind = facts.having("kind", [asked.kind]) if asked.kind else found
+    passing = _within(found, chosen)
+    shown = passing & of_kind
+    groups = arrange(_ordered(facts, scored, shown, asked.order))
+    last = max(1, -(-len(groups) // asked.size))
+    page = min(asked.page, last)
+    start = (page - 1) * asked.size
+    return Results(
+        plan=plan,
+        total=shown.bit_count(),
+        groups=groups[start : start + asked.size],
+        page=page,
+        last_page=last,
+        first=sum(len(group.hits) for group in groups[:start]) + 1,
+        by_kind=facts.counts("kind", passing),
+        facets={
+            name: facts.counts(name, _within(found, chosen, but=name) & of_kind) for name in FACETS
+        },
+        is_relaxed=is_relaxed and bool(scored),
+    )
+
+
+def _within(found: int, chosen: Mapping[str, int], but: str | None = None) -> int:
+    for name, mask in chosen.items():
+        if name != but:
+            found &= mask
+    return found
+
+
+def _ordered(facts: Facts, scored: list[tuple[float, int]], shown: int, order: Order) -> list[Hit]:
+    kept = shown.to_bytes((len(facts) >> 3) + 1, "little")
+    rows = [
+        (score * facts.weights[number], number)
+        for score, number in scored
+        if kept[number >> 3] >> (number & 7) & 1
+    ]
+    days = facts.days
+    if order is Order.FIT:
+        rows.sort(key=lambda row: (-row[0], -days[row[1]], facts.keys[row[1]]))
+    elif order is Order.NEWEST:
+        rows.sort(key=lambda row: (-days[row[1]], -row[0], facts.keys[row[1]]))
+    else:  # what has no day comes last
+        rows.sort(key=lambda row: (days[row[1]] or 9_999_999, -row[0], facts.keys[row[1]]))
+    return [_hit(facts, number, score) for score, number in rows]
+
+
+def _hit(facts: Facts, number: int, score: float) -> Hit:
+    kind, _colon, identifier = facts.keys[number].partition(":")
+    return Hit(kind, int(identifier), facts.parents[number] or None, score)
+
+
+def _one_by_one(hits: list[Hit]) -> list[Group]:
+    return [Group(None, (hit,)) for hit in hits]
+
+
+def _by_parent(hits: list[Hit]) -> list[Group]:
+    together: dict[str, list[Hit]] = {}
+    for hit in hits:
+        together.setdefault(hit.parent or hit.key, []).append(hit)
+    return [
+        Group(head if len(members) > 1 else None, tuple(members))
+        for head, members in together.items()
+    ]
