@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.core import calendar
@@ -140,13 +140,12 @@ class Action(Versioned, HasUid, Searchable, db.Model):
         return frozenset(p.organization_id for p in self.partners)
 
     def set_due(self, day: date | None) -> None:
-        """期限: the first one is kept as 当初期限, every later one counts as an extension."""
-        if day == self.due_on:
-            return
+        """期限: the first one is kept as 当初期限, every move to a later day is a 期限延長."""
+        last = self.due_on or self.first_due_on
         if self.first_due_on is None:
             self.first_due_on = day
-        elif day is not None:
-            self.extensions += 1
+        elif day is not None and last is not None and day > last:
+            self.extensions = (self.extensions or 0) + 1
         self.due_on = day
 
     def start(self) -> None:
@@ -174,12 +173,19 @@ class Action(Versioned, HasUid, Searchable, db.Model):
         self.touch()
 
     @property
+    def worker_ids(self) -> frozenset[int]:
+        """担当 and 協力: they can always read what they are to work on."""
+        return self.partner_ids | {self.lead_id}
+
+    @property
     def readers(self) -> frozenset[str]:
+        """Groups of readers for the search; says the same as policy.can_view."""
+        workers = frozenset(organization_reader(n) for n in self.worker_ids)
         if self.meeting is not None:
-            return self.meeting.readers
+            return self.meeting.readers | workers
         if self.visibility is ActionVisibility.NETWORK:
-            return frozenset({NETWORK})
-        return frozenset(organization_reader(n) for n in {self.owner_id, self.lead_id})
+            return workers | {NETWORK}
+        return workers | {organization_reader(self.owner_id)}
 
     def search_document(self) -> SearchDocument | None:
         said = [event.text for event in self.events if event.text]
@@ -212,10 +218,12 @@ class ActionPartner(db.Model):
 
 
 class EventKind(StrEnum):
-    NOTE = "note"  # 経過
+    NOTE = "note"  # 経過, by who works on it
+    COMMENT = "comment"  # by any other reader in the network
     STATUS = "status"
     DUE = "due"
     LEAD = "lead"
+    EDITED = "edited"
     CREATED = "created"
 
     @property
@@ -225,9 +233,11 @@ class EventKind(StrEnum):
 
 EVENTS = {
     EventKind.NOTE: _("経過"),
+    EventKind.COMMENT: _("コメント"),
     EventKind.STATUS: _("状態の変更"),
     EventKind.DUE: _("期限の変更"),
     EventKind.LEAD: _("担当の変更"),
+    EventKind.EDITED: _("内容の変更"),
     EventKind.CREATED: _("登録"),
 }
 
@@ -236,8 +246,9 @@ class ActionEvent(db.Model):
     """One line of the dated history. Lines are added, never changed."""
 
     __tablename__ = "action_events"
+    __table_args__ = (Index("ix_action_events_in_order", "action_id", "on", "id"),)
 
-    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
     action: Mapped[Action] = relationship(back_populates="events")
     on: Mapped[date]
     at: Mapped[datetime] = mapped_column(default=now)
@@ -249,5 +260,8 @@ class ActionEvent(db.Model):
     due_before: Mapped[date | None]
     due_after: Mapped[date | None]
     lead_before_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))
+    lead_before: Mapped[Organization | None] = relationship(foreign_keys=[lead_before_id])
     lead_after_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))
+    lead_after: Mapped[Organization | None] = relationship(foreign_keys=[lead_after_id])
+    changed: Mapped[list[str]] = mapped_column(default=list)  # names of the fields, EDITED only
     text: Mapped[str] = mapped_column(default="")

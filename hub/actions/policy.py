@@ -7,12 +7,22 @@ from hub.meetings.models import Meeting
 
 
 def can_view(viewer: Viewer, action: Action) -> bool:
-    """Who reads the meeting reads its actions; one without a meeting has its own 公開範囲."""
+    """Who reads the meeting reads its actions; without a meeting the action's own 公開範囲 holds.
+
+    Lead and partners read what they are to work on, even where they may not read the meeting.
+    """
+    if viewer.organization_ids & action.worker_ids:
+        return True
     if action.meeting is not None:
         return meetings.can_view(viewer, action.meeting)
     if action.visibility is ActionVisibility.NETWORK:
         return viewer.in_network
-    return viewer.belongs_to(action.owner_id) or viewer.belongs_to(action.lead_id)
+    return viewer.belongs_to(action.owner_id)
+
+
+def can_view_meeting(viewer: Viewer, action: Action) -> bool:
+    """Whether the page of the action may say from which meeting it comes."""
+    return action.meeting is not None and meetings.can_view(viewer, action.meeting)
 
 
 def can_create(actor: Viewer) -> bool:
@@ -22,6 +32,13 @@ def can_create(actor: Viewer) -> bool:
 
 def can_create_in(actor: Viewer, meeting: Meeting) -> bool:
     return meetings.can_edit(actor, meeting)
+
+
+def can_give_lead(actor: Viewer, organization_id: int, meeting: Meeting | None) -> bool:
+    """In a meeting anybody may be named; outside of one nobody gives work to others."""
+    if meeting is not None:
+        return can_create_in(actor, meeting)
+    return actor.edits_for(organization_id)
 
 
 def can_edit(actor: Viewer, action: Action) -> bool:
@@ -37,9 +54,28 @@ def can_edit(actor: Viewer, action: Action) -> bool:
 
 def can_set_status(actor: Viewer, action: Action) -> bool:
     """The lead, or who may edit every field."""
-    return can_edit(actor, action) or (can_view(actor, action) and actor.edits_for(action.lead_id))
+    return can_edit(actor, action) or actor.edits_for(action.lead_id)
+
+
+def can_reopen(actor: Viewer, action: Action) -> bool:
+    """What was ended is opened again by who may edit every field, not by the lead alone."""
+    return can_edit(actor, action)
 
 
 def can_note(actor: Viewer, action: Action) -> bool:
     """Editors of lead and partners add notes; viewers and departments comment too."""
     return can_view(actor, action) and actor.in_network
+
+
+def works_on(actor: Viewer, action: Action) -> bool:
+    """Whether what the actor writes is 経過; of any other reader it is a comment."""
+    return bool(actor.editing_ids & action.worker_ids) or can_edit(actor, action)
+
+
+def speaks_for(actor: Viewer, action: Action) -> int | None:
+    """The organization that stands beside what the actor does here: one that is concerned."""
+    series = action.meeting.series if action.meeting is not None else None
+    concerned = [action.lead_id, *(p.organization_id for p in action.partners)]
+    concerned.append(series.secretariat_id if series else action.owner_id)
+    mine = actor.editing_ids or actor.organization_ids
+    return next((n for n in concerned if n in mine), actor.home_organization_id)

@@ -1,35 +1,87 @@
 """Reads. Each takes the viewer first and returns only what the viewer may see."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from hub.accounts.models import Viewer
 from hub.actions import policy
-from hub.actions.models import Action, ActionVisibility
+from hub.actions.models import (
+    OPEN,
+    Action,
+    ActionEvent,
+    ActionPartner,
+    ActionStatus,
+    ActionVisibility,
+    action_menus,
+)
+from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
+from hub.meetings.models import Meeting, Series
 from hub.meetings.queries import readable as readable_meeting
+from hub.menus.models import Menu
+from hub.menus.queries import visible_to as visible_menus
+
+SOON = timedelta(days=14)
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Action (outer-joined with its Meeting) under which the viewer reads it."""
     own: list[Any] = [false()]
+    works: ColumnElement[bool] = false()
     if viewer.in_network:
-        mine = viewer.organization_ids
         own = [
             Action.visibility == ActionVisibility.NETWORK,
-            Action.owner_id.in_(mine),
-            Action.lead_id.in_(mine),
+            Action.owner_id.in_(viewer.organization_ids),
         ]
+        works = worked_on_by(viewer.organization_ids)
     return or_(
+        works,
         and_(Action.meeting_id.is_(None), or_(*own)),
         and_(Action.meeting_id.is_not(None), readable_meeting(viewer)),
     )
 
 
-def visible_to(viewer: Viewer) -> Select[tuple[Action]]:
+def led_by(organization_ids: Iterable[int]) -> ColumnElement[bool]:
+    return Action.lead_id.in_(organization_ids)
+
+
+def helped_by(organization_ids: Iterable[int]) -> ColumnElement[bool]:
+    return Action.partners.any(ActionPartner.organization_id.in_(organization_ids))
+
+
+def worked_on_by(organization_ids: Iterable[int]) -> ColumnElement[bool]:
+    """As lead or as partner."""
+    return or_(led_by(organization_ids), helped_by(organization_ids))
+
+
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """期限超過, the same as Action.is_overdue."""
+    return and_(
+        Action.status.in_([ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS]),
+        Action.due_on < today,
+    )
+
+
+def is_open() -> ColumnElement[bool]:
+    return Action.status.in_(OPEN)
+
+
+def visible_to(viewer: Viewer) -> Select[Any]:
     return select(Action).outerjoin(Action.meeting).where(readable(viewer))
+
+
+def for_list() -> tuple[Any, ...]:
+    """Loads what a row of a list shows and what can_view and can_set_status ask for."""
+    return (
+        joinedload(Action.lead),
+        selectinload(Action.partners),
+        joinedload(Action.meeting).joinedload(Meeting.series).selectinload(Series.members),
+    )
 
 
 def get_action(viewer: Viewer, action_id: int) -> Action:
@@ -38,3 +90,128 @@ def get_action(viewer: Viewer, action_id: int) -> Action:
     if action is None or not policy.can_view(viewer, action):
         raise NotFound
     return action
+
+
+def latest_events(actions: Sequence[Action]) -> dict[int, ActionEvent]:
+    """The newest line of history of each action, by the id of the action; one query."""
+    ids = [action.id for action in actions]
+    number = func.row_number().over(
+        partition_by=ActionEvent.action_id,
+        order_by=(ActionEvent.on.desc(), ActionEvent.id.desc()),
+    )
+    numbered = (
+        select(ActionEvent.id, number.label("number"))
+        .where(ActionEvent.action_id.in_(ids))
+        .subquery()
+    )
+    newest = select(ActionEvent).join(numbered, numbered.c.id == ActionEvent.id)
+    rows = db.session.scalars(
+        newest.where(numbered.c.number == 1).options(
+            joinedload(ActionEvent.lead_before), joinedload(ActionEvent.lead_after)
+        )
+    )
+    return {event.action_id: event for event in rows}
+
+
+def history(action: Action) -> Sequence[ActionEvent]:
+    """All lines, newest first. For whoever reads the action."""
+    return db.session.scalars(
+        select(ActionEvent)
+        .where(ActionEvent.action_id == action.id)
+        .order_by(ActionEvent.on.desc(), ActionEvent.id.desc())
+        .options(
+            joinedload(ActionEvent.organization),
+            joinedload(ActionEvent.lead_before),
+            joinedload(ActionEvent.lead_after),
+        )
+    ).all()
+
+
+def menus_of(viewer: Viewer, action: Action) -> Sequence[Menu]:
+    """The linked menus that the viewer may read."""
+    linked = select(action_menus.c.menu_id).where(action_menus.c.action_id == action.id)
+    return db.session.scalars(
+        visible_menus(viewer)
+        .where(Menu.id.in_(linked))
+        .options(joinedload(Menu.provider))
+        .order_by(Menu.id)
+    ).all()
+
+
+def offered_menus(
+    viewer: Viewer, organization_ids: Iterable[int], chosen: Iterable[int]
+) -> Sequence[Menu]:
+    """Menus to link: those of the organizations, and those chosen before, as far as visible."""
+    return db.session.scalars(
+        visible_menus(viewer)
+        .where(or_(Menu.provider_id.in_(list(organization_ids)), Menu.id.in_(list(chosen))))
+        .options(joinedload(Menu.provider))
+        .order_by(Menu.provider_id, Menu.title, Menu.id)
+    ).all()
+
+
+def waiting_for(viewer: Viewer) -> Sequence[Action]:
+    """What waits for the viewer's organizations as lead: overdue, due soon, to be looked at again.
+
+    Most urgent first.
+    """
+    today = calendar.today()
+    near = and_(
+        Action.status.in_([ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS]),
+        Action.due_on <= today + SOON,
+    )
+    again = and_(Action.status == ActionStatus.ON_HOLD, Action.review_on <= today)
+    day = func.coalesce(Action.review_on, Action.due_on)
+    return db.session.scalars(
+        visible_to(viewer)
+        .where(led_by(viewer.organization_ids), or_(near, again))
+        .order_by(day, Action.id)
+        .options(*for_list())
+    ).all()
+
+
+def overdue_of(organization_ids: Iterable[int], viewer: Viewer) -> Sequence[Action]:
+    """期限超過 of these organizations as lead, as far as the viewer reads them; longest first."""
+    return db.session.scalars(
+        visible_to(viewer)
+        .where(led_by(list(organization_ids)), is_overdue(calendar.today()))
+        .order_by(Action.due_on, Action.id)
+        .options(*for_list())
+    ).all()
+
+
+def recently_moved(viewer: Viewer, since: datetime, limit: int = 10) -> Sequence[ActionEvent]:
+    """The newest line of each action that moved since then, newest first."""
+    later = aliased(ActionEvent)
+    is_superseded = (
+        select(later.id)
+        .where(later.action_id == ActionEvent.action_id, later.id > ActionEvent.id)
+        .exists()
+    )
+    return db.session.scalars(
+        select(ActionEvent)
+        .join(ActionEvent.action)
+        .outerjoin(Action.meeting)
+        .where(readable(viewer), ActionEvent.at >= since, ~is_superseded)
+        .order_by(ActionEvent.at.desc(), ActionEvent.id.desc())
+        .limit(limit)
+        .options(
+            joinedload(ActionEvent.organization),
+            joinedload(ActionEvent.lead_before),
+            joinedload(ActionEvent.lead_after),
+            joinedload(ActionEvent.action).options(*for_list()),
+        )
+    ).all()
+
+
+def open_count(viewer: Viewer, organization_ids: Iterable[int] | None = None) -> int:
+    """未完了 that the viewer reads; of these organizations as lead when some are given."""
+    query = visible_to(viewer).where(is_open())
+    if organization_ids is not None:
+        query = query.where(led_by(list(organization_ids)))
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def open_of(viewer: Viewer, organization_id: int) -> Select[Any]:
+    """未完了 of one organization as lead or partner."""
+    return visible_to(viewer).where(is_open(), worked_on_by([organization_id]))
