@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from hub.attachments import queries as attachments
 from hub.core import calendar
 from hub.core.db import HasUid, Timed, Versioned, db, enum_type
 from hub.organizations.models import Organization
@@ -165,7 +166,7 @@ class Meeting(Versioned, HasUid, Searchable, db.Model):
     @property
     def is_locked(self) -> bool:
         """The minutes are confirmed: agenda, decisions and attendance stand as they are."""
-        return self.minutes is not None and self.minutes.state is MinutesState.CONFIRMED
+        return self.minutes is not None and self.minutes.is_confirmed
 
     @property
     def planned_minutes(self) -> int:
@@ -205,7 +206,7 @@ class Meeting(Versioned, HasUid, Searchable, db.Model):
         )
 
     def search_dependents(self) -> list[Searchable]:
-        return [*self.agenda_items, *self.decisions]
+        return [*self.agenda_items, *self.decisions, *attachments.of("meeting", self.id)]
 
 
 # 回次: counted, so that it stays right when a meeting is added, moved or called off.
@@ -380,9 +381,17 @@ class Minutes(Versioned, db.Model):
         self.body = self.confirmed_body = body
 
     @property
+    def is_in_review(self) -> bool:
+        return self.state is MinutesState.REVIEW
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state is MinutesState.CONFIRMED
+
+    @property
     def text(self) -> str:
         """What is read: confirmed text wherever there is one."""
-        return self.confirmed_body if self.state is MinutesState.CONFIRMED else self.body
+        return self.confirmed_body if self.is_confirmed else self.body
 
     @property
     def title(self) -> str:

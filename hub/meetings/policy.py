@@ -1,7 +1,7 @@
 """Who may do what with series, meetings and minutes. Pure functions: no session, no request."""
 
 from hub.accounts.models import Viewer
-from hub.meetings.models import Meeting, Minutes, MinutesState, Series, Visibility
+from hub.meetings.models import CAME, Meeting, Minutes, MinutesState, Series, Visibility
 
 
 def in_series(viewer: Viewer, series: Series) -> bool:
@@ -48,6 +48,23 @@ def can_write_minutes(actor: Viewer, meeting: Meeting) -> bool:
     return actor.edits_for(meeting.series.secretariat_id)
 
 
+def can_see_history(viewer: Viewer, minutes: Minutes) -> bool:
+    """Writers read every revision; who takes part, those that were confirmed."""
+    return can_write_minutes(viewer, minutes.meeting) or (
+        minutes.state is MinutesState.CONFIRMED and takes_part(viewer, minutes.meeting)
+    )
+
+
+def can_see_answers(viewer: Viewer, minutes: Minutes) -> bool:
+    """異議なし and 修正意見 are read by who took part in the meeting."""
+    return can_write_minutes(viewer, minutes.meeting) or takes_part(viewer, minutes.meeting)
+
+
+def can_see_way_in(viewer: Viewer, meeting: Meeting) -> bool:
+    """The link of an online meeting and the persons who come: not for the whole world."""
+    return takes_part(viewer, meeting) or can_edit(viewer, meeting)
+
+
 def takes_part(viewer: Viewer, meeting: Meeting) -> bool:
     """Of an organization that attended or is in the series, while it may see the meeting."""
     attending = {a.organization_id for a in meeting.attendances}
@@ -57,8 +74,16 @@ def takes_part(viewer: Viewer, meeting: Meeting) -> bool:
 
 
 def can_check_minutes(actor: Viewer, minutes: Minutes) -> frozenset[int]:
-    """Ids of the attending organizations for which the actor may answer (empty: none)."""
+    """Ids of the attending organizations for which the actor may answer (empty: none).
+
+    The secretariat wrote the text and settles the comments, so it is not asked.
+    """
     if minutes.state is not MinutesState.REVIEW or not can_view_minutes(actor, minutes):
         return frozenset()
-    meeting = minutes.meeting
-    return frozenset(o for o in actor.editing_ids if meeting.attended(o))
+    return actor.editing_ids & asked_to_check(minutes.meeting)
+
+
+def asked_to_check(meeting: Meeting) -> frozenset[int]:
+    """Ids of the organizations that came, without the one that wrote the minutes."""
+    came = {a.organization_id for a in meeting.attendances if a.answer in CAME}
+    return frozenset(came - {meeting.series.secretariat_id})

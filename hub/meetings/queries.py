@@ -1,15 +1,42 @@
 """Reads of series and meetings. The viewer comes first, and nothing they may not see comes back."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Viewer
+from hub.audit import revisions
+from hub.audit.models import Revision
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.meetings import policy
-from hub.meetings.models import Meeting, Minutes, Series, SeriesMember, Visibility
+from hub.meetings.models import (
+    CAME,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Meeting,
+    Minutes,
+    MinutesCheck,
+    MinutesState,
+    Series,
+    SeriesMember,
+    Visibility,
+)
+from hub.organizations.models import Organization
+
+# What the lists show, without the long texts of minutes.
+LISTED = (
+    joinedload(Meeting.series).selectinload(Series.members),
+    selectinload(Meeting.attendances),
+    selectinload(Meeting.minutes).load_only(
+        Minutes.meeting_id, Minutes.state, Minutes.review_until, Minutes.confirmed_at
+    ),
+)
 
 
 def series_ids_of(viewer: Viewer) -> frozenset[int]:
@@ -63,3 +90,222 @@ def get_minutes(viewer: Viewer, meeting_id: int) -> Minutes:
     if meeting.minutes is None or not policy.can_view_minutes(viewer, meeting.minutes):
         raise NotFound
     return meeting.minutes
+
+
+def get_agenda_item(viewer: Viewer, meeting_id: int, item_id: int) -> AgendaItem:
+    """Raises NotFound."""
+    return _child(viewer, meeting_id, db.session.get(AgendaItem, item_id))
+
+
+def get_decision(viewer: Viewer, meeting_id: int, decision_id: int) -> Decision:
+    """Raises NotFound."""
+    return _child(viewer, meeting_id, db.session.get(Decision, decision_id))
+
+
+def get_member(viewer: Viewer, series_id: int, member_id: int) -> SeriesMember:
+    """Raises NotFound."""
+    get_series(viewer, series_id)
+    member = db.session.get(SeriesMember, member_id)
+    if member is None or member.series_id != series_id:
+        raise NotFound
+    return member
+
+
+def all_series(viewer: Viewer, *, with_archived: bool = False) -> Sequence[Series]:
+    """Series known in the network; for a visitor none."""
+    if not viewer.in_network:
+        return []
+    query = select(Series).order_by(Series.is_archived, Series.id)
+    if not with_archived:
+        query = query.where(Series.is_archived.is_(False))
+    return db.session.scalars(
+        query.options(joinedload(Series.secretariat), selectinload(Series.members))
+    ).all()
+
+
+def coming(viewer: Viewer, series: Series | None = None) -> Sequence[Meeting]:
+    """Meetings from today on, the next one first; called-off ones are said so."""
+    query = select(Meeting).where(readable(viewer), Meeting.held_on >= calendar.today())
+    if series is not None:
+        query = query.where(Meeting.series_id == series.id)
+    order = (Meeting.held_on, Meeting.starts_at, Meeting.id)
+    return db.session.scalars(query.order_by(*order).options(*LISTED)).unique().all()
+
+
+def past(viewer: Viewer, series: Series | None = None) -> Select[tuple[Meeting]]:
+    """Meetings before today, the last one first; for paging."""
+    query = select(Meeting).where(readable(viewer), Meeting.held_on < calendar.today())
+    if series is not None:
+        query = query.where(Meeting.series_id == series.id)
+    return query.order_by(Meeting.held_on.desc(), Meeting.id.desc()).options(*LISTED)
+
+
+def neighbours(viewer: Viewer, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
+    """The meetings of the same series just before and after that the viewer may see."""
+    same = select(Meeting).where(readable(viewer), Meeting.series_id == meeting.series_id)
+    same = same.options(joinedload(Meeting.series))
+    day, later = Meeting.held_on, Meeting.id > meeting.id
+    before = same.where((day < meeting.held_on) | ((day == meeting.held_on) & ~later))
+    before = before.where(Meeting.id != meeting.id).order_by(day.desc(), Meeting.id.desc())
+    after = same.where((day > meeting.held_on) | ((day == meeting.held_on) & later))
+    after = after.order_by(day, Meeting.id)
+    return db.session.scalar(before.limit(1)), db.session.scalar(after.limit(1))
+
+
+def decision_counts(meetings: Sequence[Meeting]) -> dict[int, int]:
+    """Number of decisions by id of the meeting."""
+    rows = db.session.execute(
+        select(Decision.meeting_id, func.count())
+        .where(Decision.meeting_id.in_([m.id for m in meetings]))
+        .group_by(Decision.meeting_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def decisions_of(viewer: Viewer, series: Series) -> Sequence[Decision]:
+    """What the series decided in meetings the viewer may see, newest first."""
+    return db.session.scalars(
+        select(Decision)
+        .join(Decision.meeting)
+        .where(readable(viewer), Meeting.series_id == series.id, Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Decision.position)
+        .options(joinedload(Decision.meeting).joinedload(Meeting.series))
+    ).all()
+
+
+def upcoming(viewer: Viewer, limit: int = 5) -> Sequence[Meeting]:
+    """The next meetings, without those called off."""
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            readable(viewer),
+            Meeting.held_on >= calendar.today(),
+            Meeting.cancelled_at.is_(None),
+        )
+        .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id)
+        .limit(limit)
+        .options(joinedload(Meeting.series))
+    ).all()
+
+
+def taking_part(viewer: Viewer, organization_id: int, limit: int = 5) -> Sequence[Meeting]:
+    """The latest meetings an organization came to or is asked to, that the viewer may see."""
+    attends = select(Attendance.meeting_id).where(
+        Attendance.organization_id == organization_id, Attendance.answer.in_(CAME)
+    )
+    keeps = select(Series.id).where(Series.secretariat_id == organization_id)
+    return db.session.scalars(
+        select(Meeting)
+        .where(
+            readable(viewer),
+            Meeting.cancelled_at.is_(None),
+            or_(Meeting.id.in_(attends), Meeting.series_id.in_(keeps)),
+        )
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        .limit(limit)
+        .options(joinedload(Meeting.series))
+    ).all()
+
+
+def minutes_to_check(viewer: Viewer) -> Sequence[Minutes]:
+    """In review, and an organization the viewer writes for has not answered to today's text."""
+    if not viewer.editing_ids:
+        return []
+    in_review = _minutes(viewer).where(
+        Minutes.state == MinutesState.REVIEW,
+        Minutes.meeting_id.in_(
+            select(Attendance.meeting_id).where(
+                Attendance.organization_id.in_(viewer.editing_ids), Attendance.answer.in_(CAME)
+            )
+        ),
+    )
+    waiting = []
+    for minutes in db.session.scalars(in_review.order_by(Minutes.review_until, Minutes.id)):
+        answered = {c.organization_id for c in current_checks(minutes)}
+        if policy.can_check_minutes(viewer, minutes) - answered:
+            waiting.append(minutes)
+    return waiting
+
+
+def minutes_to_write(viewer: Viewer) -> Sequence[Meeting]:
+    """Held meetings of the viewer's secretariats whose minutes are not confirmed."""
+    done = select(Minutes.meeting_id).where(Minutes.state == MinutesState.CONFIRMED)
+    return db.session.scalars(
+        select(Meeting)
+        .join(Meeting.series)
+        .where(
+            Series.secretariat_id.in_(viewer.editing_ids),
+            Meeting.held_on <= calendar.today(),
+            Meeting.cancelled_at.is_(None),
+            Meeting.id.not_in(done),
+        )
+        .order_by(Meeting.held_on, Meeting.id)
+        .options(joinedload(Meeting.series), selectinload(Meeting.minutes))
+    ).all()
+
+
+def recently_confirmed(viewer: Viewer, since: datetime) -> Sequence[Minutes]:
+    """Minutes confirmed after that moment that the viewer may read, newest first."""
+    confirmed = _minutes(viewer).where(
+        Minutes.state == MinutesState.CONFIRMED, Minutes.confirmed_at > since
+    )
+    return db.session.scalars(confirmed.order_by(Minutes.confirmed_at.desc())).all()
+
+
+def current_checks(minutes: Minutes) -> list[MinutesCheck]:
+    """Answers to the text as it went to be confirmed; one to an earlier text does not count."""
+    if not minutes.checks:
+        return []
+    sent = (r for r in revisions.of(minutes) if r.content.get("state") != MinutesState.CONFIRMED)
+    last = next(sent, None)
+    return [c for c in minutes.checks if last is None or c.revision >= last.number]
+
+
+def objections(minutes: Minutes) -> list[MinutesCheck]:
+    """修正意見 to the text as it is now."""
+    return [check for check in current_checks(minutes) if not check.is_agreed]
+
+
+def silent(minutes: Minutes) -> list[Organization]:
+    """Organizations that came and have not answered to the text as it is now."""
+    answered = {check.organization_id for check in current_checks(minutes)}
+    waiting = policy.asked_to_check(minutes.meeting) - answered
+    return [a.organization for a in minutes.meeting.attendances if a.organization_id in waiting]
+
+
+def readable_revisions(viewer: Viewer, minutes: Minutes) -> list[Revision]:
+    """Newest first. Raises NotFound for who may not look back."""
+    if not policy.can_see_history(viewer, minutes):
+        raise NotFound
+    kept = revisions.of(minutes)
+    if policy.can_write_minutes(viewer, minutes.meeting):
+        return list(kept)
+    return [r for r in kept if r.content.get("state") == MinutesState.CONFIRMED]
+
+
+def corrections(minutes: Minutes) -> list[Revision]:
+    """What was put right after the minutes were confirmed: day and reason, oldest first."""
+    if minutes.state is not MinutesState.CONFIRMED:
+        return []
+    return [r for r in reversed(revisions.of(minutes)) if r.reason]
+
+
+def edition(minutes: Minutes) -> int:
+    """第n版: how many confirmed texts there have been, 1 and one for each correction."""
+    return 1 + len(corrections(minutes))
+
+
+def _minutes(viewer: Viewer) -> Any:
+    return (
+        select(Minutes)
+        .join(Minutes.meeting)
+        .where(readable(viewer))
+        .options(joinedload(Minutes.meeting).joinedload(Meeting.series))
+    )
+
+
+def _child(viewer: Viewer, meeting_id: int, child: Any) -> Any:
+    get_meeting(viewer, meeting_id)
+    if child is None or child.meeting_id != meeting_id:
+        raise NotFound
+    return child

@@ -1,0 +1,164 @@
+"""The page of a meeting and those that change it."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+
+from hub.attachments import queries as attachments
+from hub.core.db import transaction
+from hub.core.errors import Conflict, NotFound, authorize
+from hub.meetings import commands, planning, policy, queries
+from hub.meetings.commands import FIELDS, Came
+from hub.meetings.forms import CancelForm, MeetingForm, attendance_form
+from hub.meetings.models import AttendanceAnswer, Meeting
+from hub.meetings.routes.blueprint import bp
+from hub.meetings.routes.filling import Filled, status, values
+from hub.organizations.models import Organization
+from hub.organizations.queries import organizations
+
+
+@bp.get("/meetings/<int:meeting_id>")
+def show(meeting_id: int):
+    meeting = queries.get_meeting(current_user, meeting_id)
+    before, after = queries.neighbours(current_user, meeting)
+    return render_template(
+        "meetings/show.html", meeting=meeting, before=before, after=after,
+        bar=planning.time_bar(meeting), files=attachments.of("meeting", meeting.id),
+        attending=_attending(meeting),
+    )  # fmt: skip
+
+
+@bp.route("/meetings/new", methods=["GET", "POST"])
+@login_required
+def create():
+    """``?series=`` says of which series."""
+    wanted = request.args.get("series", "")
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
+        raise NotFound
+    series = queries.get_series(current_user, int(wanted))
+    authorize(policy.can_edit_series(current_user, series))
+    form = MeetingForm(visibility=series.visibility)
+    if form.validate_on_submit():
+        with transaction():
+            meeting = commands.create_meeting(current_user, series, **values(form))
+        flash(_("会議を登録しました。議題を足してください。"), "message")
+        return redirect(_url(meeting.id), 303)
+    page = render_template("meetings/form.html", form=form, series=series, meeting=None)
+    return page, status(form)
+
+
+@bp.route("/meetings/<int:meeting_id>/edit", methods=["GET", "POST"])
+@login_required
+def edit(meeting_id: int):
+    meeting = queries.get_meeting(current_user, meeting_id)
+    authorize(policy.can_edit(current_user, meeting))
+    filled = Filled(MeetingForm, lambda: _stored(meeting))
+    form = filled.form
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                commands.edit_meeting(current_user, meeting, seen=form.version.data, **values(form))
+        except Conflict:
+            if meeting.version == form.version.data:
+                raise
+            return filled.conflict_page(meeting, meeting.name, _url(meeting_id))
+        flash(_("会議を直しました。"), "message")
+        return redirect(_url(meeting_id), 303)
+    page = render_template("meetings/form.html", form=form, series=meeting.series, meeting=meeting)
+    return page, status(form)
+
+
+@bp.route("/meetings/<int:meeting_id>/cancel", methods=["GET", "POST"])
+@login_required
+def cancel(meeting_id: int):
+    meeting = queries.get_meeting(current_user, meeting_id)
+    authorize(policy.can_edit(current_user, meeting))
+    form = CancelForm()
+    if form.validate_on_submit():
+        with transaction():
+            commands.cancel_meeting(current_user, meeting, form.reason.data or "")
+        flash(_("会議を中止にしました。"), "message")
+        return redirect(_url(meeting_id), 303)
+    return render_template("meetings/cancel.html", form=form, meeting=meeting), status(form)
+
+
+@bp.post("/meetings/<int:meeting_id>/resume")
+@login_required
+def resume(meeting_id: int):
+    meeting = queries.get_meeting(current_user, meeting_id)
+    with transaction():
+        commands.resume_meeting(current_user, meeting)
+    flash(_("中止を取り消しました。"), "message")
+    return redirect(_url(meeting_id), 303)
+
+
+@bp.route("/meetings/<int:meeting_id>/attendance", methods=["GET", "POST"])
+@login_required
+def attendance(meeting_id: int):
+    meeting = queries.get_meeting(current_user, meeting_id)
+    authorize(policy.can_edit(current_user, meeting))
+    lines = _attending(meeting)
+    shown = [organization for organization, _row in lines]
+    others = [o for o in organizations() if o not in shown]
+    filled = Filled(
+        lambda **given: attendance_form(shown, others, **given),
+        lambda: _stored_attendance(meeting),
+    )
+    form = filled.form
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                commands.set_attendance(
+                    current_user, meeting, _came(form, shown), seen=form.version.data
+                )
+        except Conflict:
+            if meeting.version == form.version.data:
+                raise
+            return filled.conflict_page(meeting, meeting.name, _url(meeting_id))
+        flash(_("出欠を保存しました。"), "message")
+        return redirect(_url(meeting_id), 303)
+    page = render_template("meetings/attendance.html", form=form, meeting=meeting, shown=shown)
+    return page, status(form)
+
+
+def _url(meeting_id: int) -> str:
+    return url_for(".show", meeting_id=meeting_id)
+
+
+def _stored(meeting: Meeting) -> dict:
+    return {name: getattr(meeting, name) for name in (*FIELDS, "version")}
+
+
+def _attending(meeting: Meeting) -> list:
+    """(organization, its row or None): the series on that day, then who else was asked."""
+    rows = {a.organization_id: a for a in meeting.attendances}
+    of_series = [meeting.series.secretariat] + [
+        m.organization for m in meeting.series.members_on(meeting.held_on)
+    ]
+    everybody = dict.fromkeys([*of_series, *(a.organization for a in meeting.attendances)])
+    return [(organization, rows.get(organization.id)) for organization in everybody]
+
+
+def _stored_attendance(meeting: Meeting) -> dict:
+    stored: dict = {"version": meeting.version}
+    for row in meeting.attendances:
+        stored[f"answer_{row.organization_id}"] = row.answer
+        stored[f"post_{row.organization_id}"] = row.post_title
+        stored[f"person_{row.organization_id}"] = row.person_name
+    return stored
+
+
+def _came(form, shown: Sequence[Organization]) -> dict[int, Came]:
+    lines = {
+        o.id: Came(
+            answer=AttendanceAnswer(form[f"answer_{o.id}"].data),
+            post_title=form[f"post_{o.id}"].data or "",
+            person_name=form[f"person_{o.id}"].data or "",
+        )
+        for o in shown
+    }
+    if form.guest_id.data:
+        lines[form.guest_id.data] = Came(answer=form.guest_answer.data)
+    return lines

@@ -1,0 +1,30 @@
+"""What meetings show on pages of lower parts, and whose files they own."""
+
+from flask import render_template, url_for
+
+from hub.accounts.models import Viewer
+from hub.attachments import owners
+from hub.core.db import db
+from hub.core.slots import panel
+from hub.meetings import policy, queries
+from hub.meetings.models import Meeting
+from hub.organizations.models import Organization
+
+owners.register(
+    "meeting",
+    owners.OwnerKind(
+        load=lambda meeting_id: db.session.get(Meeting, meeting_id),
+        can_view=policy.can_view,
+        can_edit=policy.can_edit,
+        url=lambda meeting: url_for("meetings.show", meeting_id=meeting.id),
+        name=lambda meeting: meeting.name,
+    ),
+)
+
+
+@panel("organization", order=30)
+def meetings_of(viewer: Viewer, organization: Organization) -> str | None:
+    meetings = queries.taking_part(viewer, organization.id)
+    if not meetings:
+        return None
+    return render_template("meetings/_panel_organization.html", meetings=meetings)
