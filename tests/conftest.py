@@ -1,7 +1,8 @@
 """Every test gets a hub on a fresh database at the day of the sample, and signed-in clients."""
 
+import secrets
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,31 @@ from flask_login import FlaskLoginClient
 
 from config import Config
 from hub import create_app
+from hub.accounts.models import SignIn
+from hub.accounts.queries import hash_of
 from hub.core.calendar import TOKYO
-from hub.core.db import db
+from hub.core.db import db, now
 
 ANCHOR = datetime(2026, 11, 23, 10, 0, tzinfo=TOKYO)  # a holiday; the anchor of the sample
 
 
 class Client(FlaskLoginClient):
-    """Tests live in one application context; what a request left in ``g`` ends with it."""
+    """Tests live in one application context; what a request left in ``g`` ends with it.
+
+    ``user`` is signed in, with a session that does not end however far the clock moves.
+    """
+
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        if user is not None:
+            token = secrets.token_urlsafe()
+            far = now() + timedelta(days=36_500)
+            db.session.add(
+                SignIn(user_id=user.id, token_hash=hash_of(token), began_at=far, seen_at=far)
+            )
+            db.session.commit()
+            with self.session_transaction() as session:
+                session["sign_in"] = token
 
     def open(self, *args, **kwargs):
         for name in list(g):

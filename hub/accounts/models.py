@@ -1,6 +1,6 @@
 """People, and what they may do: roles belong to memberships in organizations, with an end."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.core import calendar
-from hub.core.db import Timed, db, enum_type
+from hub.core.db import Timed, db, enum_type, now
 from hub.organizations.models import Organization
 
 
@@ -23,6 +23,9 @@ class Role(StrEnum):
 
 
 ROLES = {Role.VIEWER: _("閲覧者"), Role.EDITOR: _("編集者"), Role.ADMIN: _("組織の管理者")}
+SILENCE = timedelta(hours=4)  # between two visits
+IDLE = timedelta(hours=12)  # an unused session ends
+LONGEST = timedelta(days=30)  # a used one too
 WRITERS = {Role.EDITOR, Role.ADMIN}
 
 
@@ -92,11 +95,13 @@ class Rights:
     def edits_for(self, organization_id: int | None) -> bool:
         return organization_id in self.editing_ids
 
+    @property
+    def administered_ids(self) -> frozenset[int]:
+        """Organizations of which this person is 組織の管理者."""
+        return frozenset(m.organization_id for m in self.active_memberships if m.role is Role.ADMIN)
+
     def administers(self, organization_id: int | None) -> bool:
-        return any(
-            m.organization_id == organization_id and m.role is Role.ADMIN
-            for m in self.active_memberships
-        )
+        return organization_id in self.administered_ids
 
 
 class User(Rights, Timed, db.Model):
@@ -130,6 +135,39 @@ class User(Rights, Timed, db.Model):
     @property
     def active_memberships(self) -> list[Membership]:
         return [m for m in self.memberships if m.is_active] if self.is_active else []
+
+    def set_password(self, password_hash: str) -> None:
+        """Every session of this person ends."""
+        self.password_hash = password_hash
+        self.session_version += 1
+
+    def disable(self) -> None:
+        self.disabled_at = now()
+        self.session_version += 1
+
+    def enable(self) -> None:
+        self.disabled_at = None
+
+    def was_seen(self, at: datetime) -> None:
+        """A visit begins after some hours of silence; what came since the last one is new."""
+        if self.last_seen_at is not None and at - self.last_seen_at > SILENCE:
+            self.previous_visit_at = self.last_seen_at
+        self.last_seen_at = at
+
+
+class SignIn(db.Model):
+    """One session of one person. Without its row a cookie is worth nothing."""
+
+    __tablename__ = "sign_ins"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    user: Mapped[User] = relationship()
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    began_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+    def is_alive(self, at: datetime) -> bool:
+        return at - self.seen_at < IDLE and at - self.began_at < LONGEST
 
 
 class Visitor(Rights):
@@ -168,8 +206,17 @@ class AccountLink(Timed, db.Model):
     organization: Mapped[Organization | None] = relationship()
     role: Mapped[Role | None] = mapped_column(enum_type(Role))
     ends_on: Mapped[date | None]  # of the membership that the invitation makes
+    is_coordinator: Mapped[bool] = mapped_column(default=False)
+    is_system_admin: Mapped[bool] = mapped_column(default=False)
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     invited_by: Mapped[User | None] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        return self.used_at is None and now() < self.expires_at
+
+    def close(self) -> None:
+        self.used_at = now()
 
     def __repr__(self) -> str:
         return f"<AccountLink {self.purpose} {self.id}>"

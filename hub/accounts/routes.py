@@ -1,3 +1,6 @@
-from flask import Blueprint
+"""Pages of accounts: every module of them, under one blueprint."""
 
-bp = Blueprint("accounts", __name__)
+from hub.accounts import link_routes, member_routes, own_routes, people_routes, session_routes
+from hub.accounts.pages import bp
+
+__all__ = ["bp", "link_routes", "member_routes", "own_routes", "people_routes", "session_routes"]

@@ -68,6 +68,8 @@ class AtMost:
 class LineField(StringField):
     """One line of text: control characters and line breaks go; 200 characters unless told."""
 
+    data: Any  # text once the form is valid
+
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), *, limit: int = 200,
                  **kwargs: Any) -> None:  # fmt: skip
         super().__init__(label, [*validators, AtMost(limit)], **kwargs)
@@ -78,6 +80,8 @@ class LineField(StringField):
 
 class TextField(BaseTextAreaField):
     """Many lines of text; 10,000 characters unless told."""
+
+    data: Any  # text once the form is valid
 
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), *, limit: int = 10_000,
                  **kwargs: Any) -> None:  # fmt: skip

@@ -1,6 +1,6 @@
 """Against forged requests, guessing, and forged host names."""
 
-from flask import Flask, flash, redirect, request, session, url_for
+from flask import Flask
 from flask_babel import gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -10,7 +10,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
+from hub.core import kept
 from hub.core.errors import respond
+from hub.core.login import login_manager
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address)
@@ -31,14 +33,16 @@ def init_app(app: Flask) -> None:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
 
+    login_manager.unauthorized_handler(kept.ask_to_sign_in)
+
     @app.errorhandler(CSRFError)
     def token_is_missing(_error: CSRFError):
-        if current_user.is_authenticated or request.path.startswith("/api/"):
-            return respond(
-                400,
-                "csrf",
-                _("安全のための印が合いませんでした。前のページへ戻り、開き直してください。"),
-            )
-        session.pop("_flashes", None)
-        flash(_("時間がたったため、ログインし直してください。"), "info")
-        return redirect(url_for("accounts.login"), 303)
+        if not current_user.is_authenticated:
+            return kept.ask_to_sign_in()
+        if text := kept.from_request():  # signed in anew in another window: the form is older
+            return kept.ask_to_continue(text)
+        return respond(
+            400,
+            "csrf",
+            _("安全のための印が合いませんでした。前のページへ戻り、開き直してください。"),
+        )

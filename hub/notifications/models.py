@@ -1,11 +1,22 @@
 """Mails as rows of the transaction that wants them sent; the worker sends them later."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.core.db import db, now
+
+# How long to wait after each attempt that failed; after the last one it is given up.
+PAUSES = [
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+    timedelta(hours=24),
+]
+LEASE = timedelta(minutes=10)  # nobody else tries while one attempt is under way
 
 
 class Mail(db.Model):
@@ -24,3 +35,22 @@ class Mail(db.Model):
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]  # given up
     error: Mapped[str] = mapped_column(default="")
+
+    def begin_attempt(self) -> None:
+        self.attempts += 1
+        self.next_try_at = now() + LEASE
+
+    def was_sent(self) -> None:
+        """What it said is not kept: a link in it may still open something."""
+        self.sent_at, self.next_try_at, self.error, self.body = now(), None, "", ""
+
+    def was_refused(self, error: str) -> None:
+        self.error = error[:500]
+        if self.attempts > len(PAUSES):
+            self.failed_at, self.next_try_at = now(), None
+        else:
+            self.next_try_at = now() + PAUSES[self.attempts - 1]
+
+    def try_again(self) -> None:
+        """All attempts once more."""
+        self.failed_at, self.attempts, self.next_try_at = None, 0, now()
