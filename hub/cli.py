@@ -7,7 +7,6 @@ import click
 from flask import current_app
 from flask.cli import FlaskGroup, with_appcontext
 from flask_migrate import upgrade
-from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from config import SettingError
@@ -60,14 +59,14 @@ def _prepare_content() -> None:
             "another folder for real use, or set HUB_DEMO=1 to look at the demo again."
         )
     if demo and not is_demo_database():
-        if db.session.scalar(select(User.id).limit(1)) is not None:
+        if db.session.scalar(db.select(User.id).limit(1)) is not None:
             sys.exit(
                 "hub: this database holds real data, so the demo is not loaded into it. Set "
                 "HUB_DEMO=0, or give HUB_DATA_DIR another folder for the demo."
             )
         click.echo("Loading the demo network ...", err=True)
         load_demo()
-    outbox.bring_up_to_date()
+    outbox.tend()
 
 
 def _say_where() -> None:
@@ -77,7 +76,7 @@ def _say_where() -> None:
         click.echo(f"  Demo accounts, password {DEMO_PASSWORD}:")
         for email, what in DEMO_ACCOUNTS:
             click.echo(f"    {email:<26} {what}")
-    elif db.session.scalar(select(User.id).limit(1)) is None:
+    elif db.session.scalar(db.select(User.id).limit(1)) is None:
         click.echo("  Nobody can sign in yet. Create the first administrator with:")
         click.echo("    .venv/bin/hub account create-admin you@example.jp")
     db.session.remove()

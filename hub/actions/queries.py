@@ -221,4 +221,4 @@ def open_counts(viewer: Viewer, organization_ids: Iterable[int]) -> dict[int, in
     """How many 未完了 that the viewer reads each organization leads, by its id."""
     visible = visible_to(viewer).where(is_open(), led_by(list(organization_ids))).subquery()
     counted = select(visible.c.lead_id, func.count()).group_by(visible.c.lead_id)
-    return {lead_id: count for lead_id, count in db.session.execute(counted)}
+    return {row[0]: row[1] for row in db.session.execute(counted)}

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -33,7 +34,7 @@ def _words(before: str, after: str) -> Markup:
     return Markup("").join(parts)
 
 
-def _opcodes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     if len(old) * len(new) > _EFFORT:  # far apart lists of lines: no search for what moved
         return [("replace", 0, len(old), 0, len(new))]
     return difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
