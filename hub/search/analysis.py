@@ -28,7 +28,11 @@ _dictionaries: list[Dictionary] = []
 
 def normalize(text: str) -> str:
     """Full and half width, upper and lower case, and サーバー and サーバ are one."""
-    folded = unicodedata.normalize("NFKC", text).lower()
+    return without_long_ends(unicodedata.normalize("NFKC", text).lower())
+
+
+def without_long_ends(folded: str) -> str:
+    """Without the ー at the end of katakana of four characters and more."""
     return _LONG_KATAKANA.sub(r"\1", folded)
 
 

@@ -4,7 +4,7 @@ A set of documents is one Python integer: bit 5 stands for document 5. So what t
 a filter and the count of a facet are single operations, whatever the number of documents.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hub.core import calendar
@@ -14,11 +14,12 @@ FACETS = ("organization", "type", "theme", "ward", "target", "phase", "year")
 Entry = dict[str, Any]
 
 
-def entry_of(document: SearchDocument) -> Entry:
-    """What is stored with a document in the index (never its text)."""
+def entry_of(document: SearchDocument, source: str) -> Entry:
+    """What is stored with a document in the index (never its text). source: ``table:id``."""
     day = document.day
     return {
         "key": f"{document.kind}:{document.id}",
+        "source": source,
         "parent": document.parent or "",
         "day": day.toordinal() if day else 0,
         "weight": document.weight,
@@ -41,6 +42,7 @@ class Facts:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.keys: list[str] = []
+        self.sources: list[str] = []
         self.parents: list[str] = []
         self.days: list[int] = []
         self.weights: list[float] = []
@@ -48,6 +50,7 @@ class Facts:
         members: dict[tuple[str, str], list[int]] = {}
         for number, entry in enumerate(entries):
             self.keys.append(entry["key"])
+            self.sources.append(entry["source"])
             self.parents.append(entry["parent"])
             self.days.append(entry["day"])
             self.weights.append(entry["weight"])
@@ -63,6 +66,7 @@ class Facts:
     def append(self, other: "Facts") -> None:
         offset = len(self)
         self.keys += other.keys
+        self.sources += other.sources
         self.parents += other.parents
         self.days += other.days
         self.weights += other.weights
@@ -78,6 +82,15 @@ class Facts:
         for value in values:
             found |= known.get(value, 0)
         return found
+
+    def of_sources(self, sources: Collection[str]) -> int:
+        """The documents of these rows (``table:id``) and those that are shown within them."""
+        if not sources:
+            return 0
+        own = [number for number, source in enumerate(self.sources) if source in sources]
+        keys = {self.keys[number] for number in own}
+        within = [number for number, parent in enumerate(self.parents) if parent in keys]
+        return bits_of(own) | bits_of(within)
 
     def counts(self, name: str, within: int) -> dict[str, int]:
         """How many of the documents ``within`` have each value; values without any are left out."""

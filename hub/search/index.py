@@ -34,7 +34,7 @@ from hub.search.documents import SearchDocument
 from hub.search.facts import Facts, entry_of
 from hub.search.query import Plan, Word
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 PHRASE_BOOST = 0.3
 MOST_SEGMENTS = 8  # more are merged by the worker
 WRITER_MEMORY_MB = 128
@@ -209,7 +209,7 @@ class Batch:
         """
         if self._searcher is not None:
             held = _held(self._searcher, key)
-            if held == (fingerprint(document) if document else None):
+            if held == (fingerprint(key, document) if document else None):
                 return False
             if held is not None:
                 self._writer.delete_by_term("key", key, searcher=self._searcher)
@@ -220,7 +220,7 @@ class Batch:
             pairs, more = analysis.grams(title), analysis.grams(body)
             self._writer.add_document(
                 key=key, m=once + once + rest, g=pairs + pairs + more,
-                fingerprint=fingerprint(document), entry=entry_of(document),
+                fingerprint=fingerprint(key, document), entry=entry_of(document, key),
             )  # fmt: skip
         return True
 
@@ -250,9 +250,9 @@ class View:
         return number
 
     def fingerprints(self) -> dict[str, str]:
-        """What is held of each document, by ``kind:id``."""
+        """What is held of each document, by ``table:id``."""
         fields = self._searcher.reader().all_stored_fields()
-        return {stored["entry"]["key"]: stored["fingerprint"] for stored in fields}
+        return {stored["entry"]["source"]: stored["fingerprint"] for stored in fields}
 
     def match(self, plan: Plan, allowed: int) -> list[tuple[float, int]]:
         """(score, document) of what has all words, out of the documents ``allowed``."""
@@ -287,9 +287,9 @@ class _Readable(Collector):
             matcher.next()
 
 
-def fingerprint(document: SearchDocument) -> str:
+def fingerprint(key: str, document: SearchDocument) -> str:
     """Changes with anything of the document that is in the index."""
-    values = repr((document.title, document.body, entry_of(document)))
+    values = repr((document.title, document.body, entry_of(document, key)))
     return hashlib.sha256(values.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 

@@ -104,16 +104,15 @@ def rebuild(progress: Progress | None = None) -> None:
 
 
 def differences() -> Iterator[tuple[str, str]]:
-    """(``kind:id``, missing / different / left over) where index and database do not agree."""
+    """(``table:id``, missing / different / left over) where index and database do not agree."""
     with index.current().locked(timeout=60):
         db.session.rollback()
         with index.current().view() as view:
             held = view.fingerprints()
-    for _key, document in documents():
+    for key, document in documents():
         if document is not None:
-            key = f"{document.kind}:{document.id}"
             found = held.pop(key, None)
-            if found != index.fingerprint(document):
+            if found != index.fingerprint(key, document):
                 yield key, "different" if found else "missing"
     for key in held:
         yield key, "left over"
@@ -131,6 +130,12 @@ def documents(progress: Progress | None = None) -> Iterator[tuple[str, SearchDoc
                 yield _key(row), row.search_document()
             if progress:
                 progress(len(some))
+
+
+def waiting_rows(most: int = 500) -> list[tuple[str, Any]]:
+    """(``table:id``, the row as it is now or None) of what the index does not know yet."""
+    jobs = db.session.execute(select(IndexJob.source, IndexJob.object_id).distinct().limit(most))
+    return [(f"{s}:{n}", db.session.get(_models()[s], n)) for s, n in jobs.all()]
 
 
 def waiting() -> int:

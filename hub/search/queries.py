@@ -40,7 +40,11 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What is asked for. ``filters`` maps names of FACETS to the values of which one must fit."""
+    """What is asked for. ``filters`` maps names of FACETS to the values of which one must fit.
+
+    ``withheld`` are rows (``table:id``) of which the index does not know yet that they may not be
+    read any more.
+    """
 
     text: str
     kind: str | None = None
@@ -48,6 +52,7 @@ class Request:
     order: Order = Order.FIT
     page: int = 1
     size: int = SIZE
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +63,8 @@ class Results:
     total: int = 0
     groups: Sequence[Group] = ()
     page: int = 1
-    last_page: int = 1
+    places: int = 0  # groups in all
+    size: int = SIZE
     first: int = 0  # place of the first hit of this page in the whole, from 1
     by_kind: Mapping[str, int] = field(default_factory=dict)
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -99,7 +105,7 @@ def find_in(
 
 def _results(view: View, readers: frozenset[str], plan: Plan, asked: Request, arrange) -> Results:
     facts = view.facts
-    allowed = facts.having("reader", readers)
+    allowed = facts.having("reader", readers) & ~facts.of_sources(asked.withheld)
     scored = view.match(plan, allowed)
     is_relaxed = not scored
     if is_relaxed:
@@ -118,7 +124,8 @@ def _results(view: View, readers: frozenset[str], plan: Plan, asked: Request, ar
         total=shown.bit_count(),
         groups=groups[start : start + asked.size],
         page=page,
-        last_page=last,
+        places=len(groups),
+        size=asked.size,
         first=sum(len(group.hits) for group in groups[:start]) + 1,
         by_kind=facts.counts("kind", passing),
         facets={

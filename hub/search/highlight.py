@@ -1,0 +1,154 @@
+"""Marks in a text what a search was for, in whatever width or spelling it is written there."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from hub.search import analysis
+from hub.search.query import Plan, Word
+
+LENGTH = 120  # characters of a snippet
+LEAD = 24  # of them at most before what was found
+LOOKED_AT = 4000  # characters of a long text in which words are compared by their meaning
+
+_COMBINING = {"ﾞ", "ﾟ", "゙", "゚"}
+_MARKS = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?|>[ \t]?|\|)"
+    r"|\|?[ \t]*:?-{3,}:?[ \t|:-]*$"
+    r"|\*\*|__|`+|(?<=\s)\||\|$|!?\[(?P<text>[^\]\n]*)\]\([^)\n]*\)",
+    re.MULTILINE,
+)
+_STOPS = re.compile(r"[。！？\n]")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class _Folded:
+    """A text as it is compared, and from where to where each of its characters was written."""
+
+    text: str
+    origins: list[Span]
+
+    def written(self, begin: int, end: int) -> Span:
+        return self.origins[begin][0], self.origins[end - 1][1]
+
+
+class Highlighter:
+    """Marks the words of one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._words = plan.words
+        self._patterns = [_pattern(word) for word in plan.words]
+
+    def mark(self, text: str) -> Markup:
+        """The whole text with <mark> around what was searched for."""
+        return _marked(text, 0, len(text), self._spans(text))
+
+    def snippet(self, text: str) -> Markup:
+        """About LENGTH characters of a longer (Markdown) text, around what was found first."""
+        bare = re.sub(r"\s+", " ", _MARKS.sub(lambda m: m["text"] or "", text)).strip()
+        spans = self._spans(bare)
+        begin = _begin(bare, spans[0][0]) if spans else 0
+        end = min(len(bare), begin + LENGTH)
+        inside = [(b, min(e, end)) for b, e in spans if b >= begin and b < end]
+        return Markup("{}{}{}").format(
+            "…" if begin else "", _marked(bare, begin, end, inside), "…" if end < len(bare) else ""
+        )
+
+    def _spans(self, text: str) -> list[Span]:
+        """Where it stands as it was typed, and else where words of the same meaning stand."""
+        folded = _fold(text)
+        found: list[Span] = []
+        missing: list[Word] = []
+        for word, pattern in zip(self._words, self._patterns, strict=True):
+            here = [folded.written(*match.span()) for match in pattern.finditer(folded.text)]
+            found += here
+            if not here and not word.is_phrase and word.terms:
+                missing.append(word)
+        if missing:
+            found += _by_meaning(folded, missing)
+        return _joined(found)
+
+
+def _pattern(word: Word) -> re.Pattern[str]:
+    """The word as it was typed; one in Latin letters does not begin inside another."""
+    text = re.escape(word.text)
+    before = r"(?<![a-z0-9])" if re.match(r"[a-z0-9]", word.text) else ""
+    return re.compile(before + text)
+
+
+def _by_meaning(folded: _Folded, words: list[Word]) -> list[Span]:
+    located = list(analysis.located(folded.text[:LOOKED_AT]))
+    forms = [form for _begin, _end, form in located]
+    found: list[Span] = []
+    for word in words:
+        size = len(word.terms)
+        places = [
+            i for i in range(len(forms) - size + 1) if tuple(forms[i : i + size]) == word.terms
+        ]
+        found += [folded.written(located[i][0], located[i + size - 1][1]) for i in places]
+        if not places:
+            long = {term for term in word.terms if len(term) > 1}
+            found += [folded.written(b, e) for b, e, form in located if form in long]
+    return found
+
+
+def _fold(text: str) -> _Folded:
+    """``analysis.normalize`` that remembers where each character comes from."""
+    letters: list[str] = []
+    origins: list[Span] = []
+    position = 0
+    while position < len(text):
+        end = position + 1
+        while end < len(text) and (text[end] in _COMBINING or unicodedata.combining(text[end])):
+            end += 1
+        for letter in unicodedata.normalize("NFKC", text[position:end]).lower():
+            letters.append(letter)
+            origins.append((position, end))
+        position = end
+    folded = "".join(letters)
+    kept = analysis.without_long_ends(folded)
+    if len(kept) == len(folded):
+        return _Folded(folded, origins)
+    return _Folded(kept, _origins_of(kept, folded, origins))
+
+
+def _origins_of(kept: str, folded: str, origins: list[Span]) -> list[Span]:
+    """The origins of what is left of ``folded``; a dropped ー belongs to the letter before it."""
+    left: list[Span] = []
+    for letter, origin in zip(folded, origins, strict=True):
+        if len(left) < len(kept) and letter == kept[len(left)]:
+            left.append(origin)
+        else:
+            left[-1] = (left[-1][0], origin[1])
+    return left
+
+
+def _begin(text: str, first: int) -> int:
+    """Where the snippet begins: at a sentence where one begins near enough."""
+    if first <= LEAD:
+        return 0
+    stops = list(_STOPS.finditer(text, first - 2 * LEAD if first > 2 * LEAD else 0, first))
+    return stops[-1].end() if stops else first - LEAD
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for begin, end in sorted(spans):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def _marked(text: str, begin: int, end: int, spans: list[Span]) -> Markup:
+    parts: list[Markup] = []
+    for first, last in spans:
+        parts.append(escape(text[begin:first]))
+        parts.append(Markup("<mark>{}</mark>").format(text[first:last]))
+        begin = last
+    parts.append(escape(text[begin:end]))
+    return Markup("").join(parts)
