@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from hub.attachments import queries as attachments
 from hub.core import calendar
 from hub.core.db import HasUid, Versioned, db, enum_type
 from hub.organizations.models import Organization
@@ -208,6 +209,9 @@ class Menu(Versioned, HasUid, Searchable, db.Model):
             day=self.confirmed_on,
             weight=0.7 if self.is_stale else 1.0,
         )  # fmt: skip
+
+    def search_dependents(self) -> list[Searchable]:
+        return list(attachments.of("menu", self.id))
 
 
 class MenuPartner(db.Model):
