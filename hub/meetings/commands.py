@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from hub.accounts.models import User
@@ -234,19 +233,6 @@ def delete_decision(actor: User, decision: Decision) -> None:
     _record(actor, meeting.series, "decision:delete", decision, before={"text": decision.text})
     meeting.decisions.remove(decision)
     meeting.touch()
-
-
-def same_year(meeting: Meeting) -> list[Meeting]:
-    """The other meetings whose 回次 this one moves."""
-    return list(
-        db.session.scalars(
-            select(Meeting).where(
-                Meeting.series_id == meeting.series_id,
-                Meeting.fiscal_year == meeting.fiscal_year,
-                Meeting.id != meeting.id,
-            )
-        )
-    )
 
 
 def _item_of(meeting: Meeting, item_id: int | None) -> AgendaItem | None:

@@ -28,9 +28,9 @@ def first_text(meeting: Meeting, handouts: list[str]) -> str:
         "# " + _("保留論点"),
         "- " + _("なし"),
         "# " + _("次回予定"),
-        meeting.next_meeting_note or _("未定"),
+        _plain(meeting.next_meeting_note) or _("未定"),
         "# " + _("作成・確認"),
-        _("作成: %(name)s", name=meeting.series.secretariat.name),
+        _("作成: %(name)s", name=_plain(meeting.series.secretariat.name)),
         _("公開範囲: %(range)s", range=meeting.visibility.label),
     ]
     return "\n\n".join(sections) + "\n"
@@ -42,9 +42,9 @@ def _facts(meeting: Meeting, handouts: list[str]) -> str:
     absent = [a.organization.short_name for a in away]
     papers = [*(line for line in meeting.handouts.splitlines() if line.strip()), *handouts]
     lines = [
-        _("会議名: %(name)s", name=meeting.name),
+        _("会議名: %(name)s", name=_plain(meeting.name)),
         _("日時: %(when)s", when=_when(meeting)),
-        _("場所: %(place)s", place=meeting.place or _("オンライン")),
+        _("場所: %(place)s", place=_plain(meeting.place) or _("オンライン")),
         _("出席: %(names)s", names=_list(came)),
         _("欠席: %(names)s", names=_list(absent)),
         _("配布資料: %(names)s", names=_list(papers)),
@@ -70,12 +70,12 @@ def _who(attendance: Attendance) -> str:
 
 
 def _list(names: list[str]) -> str:
-    return "、".join(names) if names else _("なし")
+    return "、".join(_plain(name) for name in names) if names else _("なし")
 
 
 def _agenda_item(number: int, item: AgendaItem) -> str:
-    presenter = f"（{item.presenter.short_name}）" if item.presenter else ""
-    parts = [f"## {number} {item.kind.label}　{item.title}{presenter}"]
+    presenter = f"（{_plain(item.presenter.short_name)}）" if item.presenter else ""
+    parts = [f"## {number} {item.kind.label}　{_plain(item.title)}{presenter}"]
     if item.summary:
         parts.append(item.summary)
     if item.kind is AgendaKind.DISCUSS:
@@ -84,12 +84,16 @@ def _agenda_item(number: int, item: AgendaItem) -> str:
 
 
 def _decisions(decisions: list[Decision]) -> str:
-    lines = [f"{number}. {decision.text}" for number, decision in enumerate(decisions, 1)]
+    lines = [f"{number}. {_plain(decision.text)}" for number, decision in enumerate(decisions, 1)]
     return "\n".join(lines) if lines else "- " + _("なし")
 
 
 def _actions(meeting: Meeting) -> str:
-    """Rows 内容・担当・期限, as the parts above know them."""
+    """内容・担当・期限, one line each, as the parts above know them."""
     lines = [line for _receiver, said in minutes_begun.send(meeting) for line in said or []]
-    head = f"| {_('内容')} | {_('担当')} | {_('期限')} |\n| --- | --- | --- |\n"
-    return head + "\n".join(lines or ["| " + _("なし") + " | | |"])
+    return "\n".join(lines) if lines else "- " + _("なし")
+
+
+def _plain(text: str) -> str:
+    """Without what Markdown would read as a mark."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#!|" else c for c in text)

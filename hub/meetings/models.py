@@ -206,7 +206,14 @@ class Meeting(Versioned, HasUid, Searchable, db.Model):
         )
 
     def search_dependents(self) -> list[Searchable]:
-        return [*self.agenda_items, *self.decisions, *attachments.of("meeting", self.id)]
+        """Its parts and files, and the meetings whose 回次 it moves when its day does."""
+        others = select(Meeting).where(Meeting.series_id == self.series_id, Meeting.id != self.id)
+        return [
+            *self.agenda_items,
+            *self.decisions,
+            *attachments.of("meeting", self.id),
+            *db.session.scalars(others),
+        ]
 
 
 # 回次: counted, so that it stays right when a meeting is added, moved or called off.

@@ -39,7 +39,7 @@ def test_a_coordinator_makes_a_series_a_meeting_and_its_minutes(as_user):
     item = {"kind": "discuss", "title": "早見表の使われ方", "planned_minutes": "２５",
             "presenter_id": society.id, "summary": "窓口で使ってみた。"}  # fmt: skip
     assert client.post(f"/meetings/{meeting.id}/agenda/new", data=item).status_code == 303
-    [carry, discuss] = meeting.agenda_items
+    [_carry, discuss] = meeting.agenda_items
     decision = {"text": "早見表を刷る", "agenda_item_id": discuss.id}
     assert client.post(f"/meetings/{meeting.id}/decisions/new", data=decision).status_code == 303
     came = {"version": meeting.version, f"answer_{centre.id}": "present",
