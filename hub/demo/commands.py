@@ -1,7 +1,6 @@
 """Loading the sample network: all of it or nothing, once, into an empty database only."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,31 +11,34 @@ from hub.core.db import db, transaction
 from hub.core.errors import Conflict
 from hub.core.installation import is_demo_database, mark_as_demo
 from hub.core.passwords import hash_password
-from hub.demo import actions, meetings, menus, organizations, people
+from hub.demo import actions, attachments, meetings, menus, organizations, people
 from hub.demo.accounts import DEMO_PASSWORD, PEOPLE
-from hub.demo.sample import FILE, Sample, read
+from hub.demo.sample import FILE, read
 from hub.organizations import network
 from hub.organizations.models import Organization
 from hub.taxonomies.models import Term
 
 Step = Callable[[], Any]
-PARTS = (people.load, organizations.load, menus.load, meetings.load, actions.load)
+PARTS = (people.load, organizations.load, menus.load, meetings.load, actions.load,
+         attachments.load)  # fmt: skip
 STEPS = 2 + len(PARTS)
 
 
-def load_demo(today: date | None = None, *, step: Step = lambda: None) -> Sample:
-    """Load the sample so that it is about ``today``; ``step`` is called after each part.
+def load_demo(*, step: Step = lambda: None) -> None:
+    """Load the sample so that it is about today; ``step`` is called after each part.
 
     Raises:
         Conflict: there is something in the database already, the demo or real data.
     """
+    _refuse_what_is_there()
     content = FILE.read_bytes()
     file = network.parse(content)
-    sample = read(content, today or calendar.today())
+    sample = read(content, calendar.today())
     sample.password_hashes = [hash_password(DEMO_PASSWORD) for _person in PEOPLE]
+    attachments.keep_files(sample)
     step()
     with transaction():
-        _refuse_what_is_there()
+        _refuse_what_is_there()  # whoever came in between has written by now
         network.load(None, file)
         sample.organizations = {o.code: o for o in db.session.scalars(db.select(Organization))}
         sample.terms = {(t.scheme, t.code): t for t in db.session.scalars(db.select(Term))}
@@ -44,8 +46,7 @@ def load_demo(today: date | None = None, *, step: Step = lambda: None) -> Sample
         for load in PARTS:
             load(sample)
             step()
-        mark_as_demo((today or calendar.today()).isoformat())
-    return sample
+        mark_as_demo(calendar.today().isoformat())
 
 
 def _refuse_what_is_there() -> None:

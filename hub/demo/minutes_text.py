@@ -1,6 +1,5 @@
 """Minutes of the sample as Markdown, in the order in which the network writes them."""
 
-from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
@@ -29,28 +28,46 @@ def next_meeting(sample: Sample, entry: dict[str, Any]) -> str:
 
 
 def _text(sample: Sample, entry: dict[str, Any], meeting: Meeting, *, final: bool) -> str:
+    sections = [
+        _facts(sample, entry, meeting),
+        _("# 次第"),
+        *(_item(sample, number, said) for number, said in enumerate(entry["agenda"], start=1)),
+        _("# 決定事項"),
+        "\n".join(f"{n}. {said['text']}" for n, said in enumerate(entry["decisions"], start=1)),
+        _("# 宿題事項"),
+        _actions(sample, entry),
+        _("# 保留論点"),
+        _list(entry.get("open_points", ())),
+        _("# 次回予定"),
+        meeting.next_meeting_note,
+        _("# 作成・確認"),
+        _list(_made(sample, entry, meeting, final=final)),
+        _("公開範囲: %(range)s", range=meeting.visibility.label),
+    ]
+    return "\n\n".join(section or "- " + _("なし") for section in sections) + "\n"
+
+
+def _facts(sample: Sample, entry: dict[str, Any], meeting: Meeting) -> str:
     came = _names(meeting, AttendanceAnswer.PRESENT)
     away = _names(meeting, AttendanceAnswer.ABSENT)
-    sections = [
-        (_("会議名・回次"), meeting.name),
-        (_("日時"), _when(meeting)),
-        (_("場所"), meeting.place),
-        (_("出席者"), _("、").join(came)),
-        (_("欠席者"), _("、").join(away) or _("なし")),
-        (_("配布資料"), _list(entry["handouts"])),
-        (_("次第"), _agenda(sample, entry)),
-        (_("決定事項"), _list([said["text"] for said in entry["decisions"]])),
-        (_("宿題事項"), _actions(sample, entry)),
-        (_("保留論点"), _list(entry.get("open_points", ()))),
-        (_("次回予定"), meeting.next_meeting_note),
-        (_("作成・確認"), _list(_made(sample, entry, meeting, final=final))),
-        (_("公開範囲"), str(meeting.visibility.label)),
-    ]
-    return "\n\n".join(f"## {title}\n\n{text or _('なし')}" for title, text in sections) + "\n"
+    files = [a["name"].rpartition(".")[0] for a in sample["attachments"] if a["to"] == entry["id"]]
+    papers = _("、").join([*entry["handouts"], *files])
+    return "\n".join(
+        [
+            _("会議名: %(name)s", name=meeting.name),
+            _("日時: %(when)s", when=_when(meeting)),
+            _("場所: %(place)s", place=meeting.place),
+            _("出席: %(names)s", names=came),
+            _("欠席: %(names)s", names=away or _("なし")),
+            _("配布資料: %(names)s", names=papers or _("なし")),
+        ]
+    )
 
 
-def _names(meeting: Meeting, answer: AttendanceAnswer) -> list[str]:
-    return [a.organization.short_name for a in meeting.attendances if a.answer is answer]
+def _names(meeting: Meeting, answer: AttendanceAnswer) -> str:
+    return _("、").join(
+        a.organization.short_name for a in meeting.attendances if a.answer is answer
+    )
 
 
 def _when(meeting: Meeting) -> str:
@@ -64,28 +81,22 @@ def _when(meeting: Meeting) -> str:
     )
 
 
-def _agenda(sample: Sample, entry: dict[str, Any]) -> str:
-    parts = []
-    by_kind = groupby(entry["agenda"], key=lambda said: AgendaKind(said["kind"]))
-    for number, (kind, items) in enumerate(by_kind, start=1):
-        parts.append(f"### {number} {kind.label}")
-        for said in items:
-            parts += [f"#### {said['title']}", _discussion(sample, said)]
-    return "\n\n".join(parts)
-
-
-def _discussion(sample: Sample, said: dict[str, Any]) -> str:
+def _item(sample: Sample, number: int, said: dict[str, Any]) -> str:
+    who = sample.organizations[said["presenter"]].short_name
+    head = f"## {number} {AgendaKind(said['kind']).label}　{said['title']}（{who}）"
     if "issue" not in said:
-        return said["summary"]
+        return f"{head}\n\n{said['summary']}"
     voices = [
         _("%(who)s: %(text)s", who=sample.organizations[v["org"]].short_name, text=v["text"])
         for v in said["voices"]
     ]
-    return "\n".join(
+    return "\n\n".join(
         [
-            "- " + _("論点: %(text)s", text=said["issue"]),
-            *("- " + _("意見: %(text)s", text=voice) for voice in voices),
-            "- " + _("結論: %(text)s", text=said["result"]),
+            head,
+            _("論点: %(text)s", text=said["issue"]),
+            _("意見:"),
+            _list(voices),
+            _("結論: %(text)s", text=said["result"]),
         ]
     )
 

@@ -5,10 +5,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from hub.accounts.models import User
-from hub.core import calendar
+from hub.attachments.store import Stored
+from hub.core import calendar, yamlfile
 from hub.meetings.models import AgendaItem, Meeting, Series
 from hub.menus.models import Menu
 from hub.organizations.models import Organization
@@ -29,6 +28,7 @@ class Sample:
     users: dict[str, User] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
     terms: dict[tuple[Scheme, str], Term] = field(default_factory=dict)
+    files: dict[str, Stored] = field(default_factory=dict)
     menus: dict[str, Menu] = field(default_factory=dict)
     series: dict[str, Series] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Sample:
 
 
 def read(content: bytes, today: date) -> Sample:
-    data = yaml.safe_load(content)
+    data = yamlfile.plain(content)
     anchor = date.fromisoformat(data["meta"]["anchor_date"])
     return Sample(data, shift_to(today, anchor))
 
