@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ForeignKey, String
@@ -57,7 +58,7 @@ class Rights:
     on the next request.
     """
 
-    id: int | None
+    id: Any  # int; None of a visitor
     is_system_admin: bool
     is_coordinator: bool
 

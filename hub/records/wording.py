@@ -1,0 +1,154 @@
+"""The verbs, things and fields of the audit log as words."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from hub.audit.models import AuditEntry
+
+# what a verb begins with -> (the word for it)
+THINGS = {
+    "account": _("アカウント"),
+    "action": _("宿題事項"),
+    "agenda_item": _("議題"),
+    "attachment": _("添付ファイル"),
+    "decision": _("決定事項"),
+    "demo": _("見本"),
+    "meeting": _("会議"),
+    "membership": _("一員"),
+    "menu": _("支援メニュー"),
+    "minutes": _("議事録"),
+    "network": _("ネットワーク"),
+    "organization": _("組織"),
+    "relation": _("組織の関係"),
+    "series": _("会議体"),
+    "term": _("分類の語"),
+    "visit": _("訪問・参加の記録"),
+}
+DEEDS = {
+    "accept": _("承諾"),
+    "add": _("追加"),
+    "answer": _("確認への回答"),
+    "archive": _("保管"),
+    "attendance": _("出欠の変更"),
+    "cancel": _("取消し"),
+    "change": _("変更"),
+    "confirm": _("確定"),
+    "correct": _("訂正"),
+    "create": _("登録"),
+    "decline": _("辞退"),
+    "delete": _("削除"),
+    "disable": _("停止"),
+    "edit": _("変更"),
+    "enable": _("再開"),
+    "end": _("終了"),
+    "extend": _("期限延長"),
+    "hand_over": _("担当の変更"),
+    "load": _("取込み"),
+    "member": _("構成員の変更"),
+    "move": _("並べ替え"),
+    "note": _("メモ"),
+    "publish": _("公開"),
+    "remove": _("削除"),
+    "rename": _("氏名の変更"),
+    "reopen": _("再開"),
+    "resume": _("再開"),
+    "review": _("確認の開始"),
+    "status": _("状態の変更"),
+    "strengths": _("得意分野・頼りたいことの変更"),
+    "update": _("変更"),
+    "withdraw": _("取下げ"),
+}
+# verbs that say more than a thing and a deed
+WHOLE = {
+    "account:accept_invitation": _("招待を受けた"),
+    "account:cancel_invitation": _("招待の取消し"),
+    "account:change_password": _("パスワードの変更"),
+    "account:end_other_sessions": _("ほかの端末のログインの終了"),
+    "account:invite": _("招待"),
+    "account:make_coordinator": _("事務局にした"),
+    "account:make_reset_link": _("再設定リンクの発行"),
+    "account:make_system_admin": _("システム管理者にした"),
+    "account:reset_password": _("パスワードの再設定"),
+    "account:unmake_coordinator": _("事務局から外した"),
+    "account:unmake_system_admin": _("システム管理者から外した"),
+    "membership:end": _("一員から外した"),
+    "menu:confirm": _("支援メニューの変更なしの確認"),
+    "menu:reconfirm": _("支援メニューの変更なしの確認"),
+}
+# type of the subject -> (word, endpoint of its page, name of its number there)
+SUBJECTS = {
+    "account_links": (_("招待"), None, ""),
+    "actions": (_("宿題事項"), "actions.show", "action_id"),
+    "agenda_items": (_("議題"), None, ""),
+    "attachments": (_("添付ファイル"), "attachments.download", "attachment_id"),
+    "decisions": (_("決定事項"), None, ""),
+    "meetings": (_("会議"), "meetings.show", "meeting_id"),
+    "memberships": (_("所属"), None, ""),
+    "menus": (_("支援メニュー"), "menus.show", "menu_id"),
+    "minutes": (_("議事録"), None, ""),
+    "organizations": (_("組織"), "organizations.show", "organization_id"),
+    "relations": (_("組織の関係"), None, ""),
+    "series": (_("会議体"), "meetings.series", "series_id"),
+    "terms": (_("分類の語"), None, ""),
+    "users": (_("アカウント"), None, ""),
+    "visits": (_("訪問・参加の記録"), None, ""),
+}
+FIELDS = {
+    "body": _("本文"),
+    "due_on": _("期限"),
+    "email": _("メールアドレス"),
+    "ends_on": _("終わりの日"),
+    "held_on": _("開催日"),
+    "lead": _("担当"),
+    "name": _("名前"),
+    "note": _("メモ"),
+    "place": _("場所"),
+    "reason": _("理由"),
+    "role": _("役割"),
+    "state": _("状態"),
+    "status": _("状態"),
+    "summary": _("ひとことで"),
+    "text": _("文"),
+    "title": _("題名"),
+    "visibility": _("公開範囲"),
+}
+
+
+def deed(verb: str) -> str:
+    """支援メニューの公開; a verb without words is shown as it is, beside the word of its thing."""
+    if verb in WHOLE:
+        return str(WHOLE[verb])
+    thing, _colon, what = verb.partition(":")
+    if thing not in THINGS:
+        return verb
+    if what not in DEEDS:
+        return f"{THINGS[thing]}（{what}）"
+    return str(_("%(thing)sの%(deed)s", thing=THINGS[thing], deed=DEEDS[what]))
+
+
+def subject(entry: AuditEntry) -> str:
+    word = SUBJECTS[entry.subject_type][0] if entry.subject_type in SUBJECTS else entry.subject_type
+    return f"{word} {entry.subject_id}"
+
+
+def field(name: str) -> str:
+    return str(FIELDS.get(name, name))
+
+
+def value(content: Any) -> str:
+    if isinstance(content, bool):
+        return str(_("はい")) if content else str(_("いいえ"))
+    if isinstance(content, list):
+        return "、".join(value(item) for item in content)
+    if isinstance(content, dict):
+        return "、".join(f"{field(name)} {value(item)}" for name, item in content.items())
+    return "" if content is None else str(content)
+
+
+def differences(entry: AuditEntry) -> list[tuple[str, str, str]]:
+    """(field, before, after) for every field that the entry says something about."""
+    names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
+    return [
+        (field(name), value(entry.before.get(name)), value(entry.after.get(name))) for name in names
+    ]
