@@ -51,9 +51,15 @@ def _number_or_none(text: Any) -> int | None:
 class EnumField(SelectField):
     """One of the values of a StrEnum."""
 
-    def __init__(self, label: Any, enum: type[StrEnum], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: Any,
+        enum: type[StrEnum],
+        needs: Sequence[Any] = (Required(_WORDS),),
+        **kwargs: Any,
+    ) -> None:
         choices = [(member.value, member.label) for member in enum]  # type: ignore[attr-defined]
-        super().__init__(label, [Required(_WORDS)], choices=choices, coerce=enum, **kwargs)
+        super().__init__(label, [*needs], choices=choices, coerce=enum, **kwargs)
 
 
 class OrganizationField(SelectField):
@@ -195,7 +201,7 @@ def attendance_form(
         fields[f"person_{organization.id}"] = LineField(_("%(name)sの氏名", name=name), limit=100)
     fields["guest_id"] = OrganizationField(_l("ほかに加わる組織"))
     fields["guest_answer"] = EnumField(
-        _l("その出欠"), AttendanceAnswer, default=AttendanceAnswer.OBSERVER
+        _l("その出欠"), AttendanceAnswer, (), default=AttendanceAnswer.OBSERVER
     )
     fields["version"] = VersionField()
     made = type("AttendanceForm", (Form,), fields)(**given)

@@ -1,6 +1,10 @@
+from datetime import date
+
 from flask import Blueprint, session
 from flask_login import current_user
+from markupsafe import Markup
 
+from hub.core import calendar
 from hub.meetings import policy
 
 bp = Blueprint("meetings", __name__)
@@ -13,4 +17,14 @@ def forget_kept(name: str) -> None:
 
 @bp.context_processor
 def _for_templates():
-    return {"policy": policy, "kept_no_more": lambda: session.pop("kept_no_more", None)}
+    return {
+        "policy": policy,
+        "month_and_day": _month_and_day,
+        "kept_no_more": lambda: session.pop("kept_no_more", None),
+    }
+
+
+def _month_and_day(day: date) -> Markup:
+    """12月9日（水）, for where the year stands beside it."""
+    text = calendar.short_date(day, reference=day)
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
