@@ -29,8 +29,8 @@ def tidy_name(given: str | None) -> str:
     seen = "".join(c for c in last if unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cn"})
     clean = re.sub(r'[<>:"|?*]', "_", seen).strip(" .\u3000")
     stem, dot, ending = clean.rpartition(".")
-    if not dot:
-        return clean[:LONGEST_NAME]
+    if not dot or len(ending) >= LONGEST_NAME:
+        return clean[-LONGEST_NAME:]
     return f"{stem.strip(' .')[: LONGEST_NAME - len(ending) - 1] or 'file'}.{ending}"
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.core import calendar
-from hub.core.db import HasUid, Timed, Versioned, db, enum_type
+from hub.core.db import HasUid, Versioned, db, enum_type
 from hub.search.documents import NETWORK, PUBLIC, Searchable, SearchDocument
 from hub.taxonomies.models import Term
 
@@ -54,7 +54,12 @@ class Organization(Versioned, HasUid, Searchable, db.Model):
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]  # 組織改編: the last day under this name
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))
-    successor: Mapped["Organization | None"] = relationship(remote_side="Organization.id")
+    successor: Mapped["Organization | None"] = relationship(
+        remote_side="Organization.id", back_populates="predecessors"
+    )
+    predecessors: Mapped[list["Organization"]] = relationship(
+        back_populates="successor", order_by="Organization.valid_until"
+    )
 
     strengths: Mapped[list["Strength"]] = relationship(
         back_populates="organization", cascade="all, delete-orphan", order_by="Strength.id"
@@ -67,6 +72,21 @@ class Organization(Versioned, HasUid, Searchable, db.Model):
     @property
     def is_government(self) -> bool:
         return self.kind in GOVERNMENT
+
+    def strengths_of(self, kind: "StrengthKind") -> list["Strength"]:
+        return [strength for strength in self.strengths if strength.kind is kind]
+
+    def set_strengths(self, kind: "StrengthKind", notes: dict[Term, str]) -> None:
+        """Replace what it says of this kind; what stays keeps its row."""
+        for strength in self.strengths_of(kind):
+            if strength.theme in notes:
+                strength.note = notes[strength.theme]
+            else:
+                self.strengths.remove(strength)
+        known = {strength.theme for strength in self.strengths_of(kind)}
+        for theme, note in notes.items():
+            if theme not in known:
+                self.strengths.append(Strength(kind=kind, theme=theme, note=note))
 
     def search_document(self) -> SearchDocument | None:
         said = [f"{s.theme.label} {s.note}" for s in self.strengths]
@@ -147,7 +167,7 @@ class Relation(db.Model):
     ends_on: Mapped[date | None]
 
 
-class Visit(Timed, Searchable, db.Model):
+class Visit(Versioned, Searchable, db.Model):
     """訪問・参加の記録: somebody of the network went to an SDC and wrote down what they learned."""
 
     __tablename__ = "visits"

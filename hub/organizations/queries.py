@@ -2,12 +2,23 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
-from hub.organizations.models import Organization, OrganizationKind, Relation, RelationRole
+from hub.organizations import policy
+from hub.organizations.models import (
+    Organization,
+    OrganizationKind,
+    Relation,
+    RelationRole,
+    Strength,
+    StrengthKind,
+    Visit,
+)
+from hub.taxonomies.models import Term
 
 
 def get_organization(organization_id: int) -> Organization:
@@ -20,12 +31,33 @@ def get_organization(organization_id: int) -> Organization:
 
 def organizations(*kinds: OrganizationKind) -> Sequence[Organization]:
     """All that exist today, of the given kinds (all kinds when none is given), in their order."""
-    query = select(Organization).where(
-        or_(Organization.valid_until.is_(None), Organization.valid_until >= calendar.today())
-    )
+    query = select(Organization).where(_existing())
     if kinds:
         query = query.where(Organization.kind.in_(kinds))
     return db.session.scalars(query.order_by(Organization.position, Organization.id)).all()
+
+
+def directory() -> Sequence[Organization]:
+    """All that exist today with what a list shows of them: wards and what they are good at."""
+    return db.session.scalars(
+        select(Organization)
+        .where(_existing())
+        .options(
+            joinedload(Organization.ward),
+            selectinload(Organization.strengths).joinedload(Strength.theme),
+        )
+        .order_by(Organization.position, Organization.id)
+    ).all()
+
+
+def of_ward(ward: Term) -> Sequence[Organization]:
+    """What is located in a ward, in the order of the network."""
+    return db.session.scalars(
+        select(Organization)
+        .where(Organization.ward_id == ward.id, _existing())
+        .options(selectinload(Organization.strengths).joinedload(Strength.theme))
+        .order_by(Organization.position, Organization.id)
+    ).all()
 
 
 def offices_of(organization: Organization) -> Sequence[Relation]:
@@ -33,6 +65,7 @@ def offices_of(organization: Organization) -> Sequence[Relation]:
     return db.session.scalars(
         select(Relation)
         .where(Relation.organization_id == organization.id, _current())
+        .options(joinedload(Relation.office))
         .order_by(Relation.id)
     ).all()
 
@@ -40,7 +73,11 @@ def offices_of(organization: Organization) -> Sequence[Relation]:
 def organizations_of(office: Organization) -> Sequence[Relation]:
     """What a department or ward office supervises, coordinates or is in touch with today."""
     return db.session.scalars(
-        select(Relation).where(Relation.office_id == office.id, _current()).order_by(Relation.id)
+        select(Relation)
+        .join(Relation.organization)
+        .where(Relation.office_id == office.id, _current(), _existing())
+        .options(joinedload(Relation.organization).joinedload(Organization.ward))
+        .order_by(Organization.position, Relation.id)
     ).all()
 
 
@@ -66,6 +103,62 @@ def supervises(office_id: int, organization_id: int) -> bool:
         ).first()
         is not None
     )
+
+
+def helpers(viewer: policy.Person, organization: Organization) -> dict[int, list[Organization]]:
+    """Who is good at what it would like to rely on others for: theme id -> organizations."""
+    return _said_by_others(viewer, organization, StrengthKind.RELIANCE, StrengthKind.STRENGTH)
+
+
+def relying(viewer: policy.Person, organization: Organization) -> dict[int, list[Organization]]:
+    """Who would like to rely on others for what it is good at: theme id -> organizations."""
+    return _said_by_others(viewer, organization, StrengthKind.STRENGTH, StrengthKind.RELIANCE)
+
+
+def visits_about(viewer: policy.Person, organization: Organization) -> Select[tuple[Visit]]:
+    """Records of visits to it, or, for who is not visited, of its own visits; newest first."""
+    column = Visit.organization_id if policy.is_visited(organization) else Visit.visitor_id
+    query = select(Visit).where(column == organization.id)
+    if not policy.can_see_visits(viewer):
+        query = query.where(Visit.id.is_(None))
+    return query.options(joinedload(Visit.organization), joinedload(Visit.visitor)).order_by(
+        Visit.visited_on.desc(), Visit.id.desc()
+    )
+
+
+def get_visit(viewer: policy.Person, visit_id: int) -> Visit:
+    """Raises NotFound."""
+    visit = db.session.get(Visit, visit_id)
+    if visit is None or not policy.can_see_visits(viewer):
+        raise NotFound
+    return visit
+
+
+def _said_by_others(
+    viewer: policy.Person, organization: Organization, asked: StrengthKind, answered: StrengthKind
+) -> dict[int, list[Organization]]:
+    themes = [strength.theme_id for strength in organization.strengths_of(asked)]
+    if not themes or not policy.can_see_matches(viewer):
+        return {}
+    found: dict[int, list[Organization]] = {}
+    for strength in db.session.scalars(
+        select(Strength)
+        .join(Strength.organization)
+        .where(
+            Strength.kind == answered,
+            Strength.theme_id.in_(themes),
+            Strength.organization_id != organization.id,
+            _existing(),
+        )
+        .options(joinedload(Strength.organization))
+        .order_by(Organization.position, Organization.id)
+    ):
+        found.setdefault(strength.theme_id, []).append(strength.organization)
+    return found
+
+
+def _existing():
+    return or_(Organization.valid_until.is_(None), Organization.valid_until >= calendar.today())
 
 
 def _current():

@@ -1,11 +1,14 @@
 """Reads of the taxonomies. They are public, so no viewer is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from sqlalchemy import select
 
 from hub.core.db import db
 from hub.taxonomies.models import CITYWIDE, ONLINE, Scheme, Term
+
+T = TypeVar("T")
 
 
 def terms(scheme: Scheme, *, with_hidden: bool = False) -> Sequence[Term]:
@@ -25,3 +28,10 @@ def term(scheme: Scheme, code: str) -> Term | None:
 def real_wards() -> Sequence[Term]:
     """The wards with an area of their own: without 市全域 and オンライン."""
     return [ward for ward in terms(Scheme.WARD) if ward.code not in {CITYWIDE, ONLINE}]
+
+
+def by_code(scheme: Scheme, values: Mapping[str, T]) -> dict[Term, T]:
+    """The same values under the terms whose codes they came with; unknown codes are left out."""
+    return {
+        term: values[term.code] for term in terms(scheme, with_hidden=True) if term.code in values
+    }

@@ -1,0 +1,100 @@
+"""The directory, the page of one organization, and the pages of the wards."""
+
+from flask import render_template, request
+from flask_login import current_user
+
+from hub.core.db import db
+from hub.core.errors import NotFound
+from hub.core.paging import Page, page_number
+from hub.organizations import facets, policy, queries
+from hub.organizations.models import Organization, OrganizationKind, StrengthKind
+from hub.organizations.routes.blueprint import bp
+from hub.taxonomies import queries as taxonomies
+from hub.taxonomies.models import Scheme, Term
+
+PAGE = 50  # a network is read as a whole where it can be
+VISITS_SHOWN = 5
+
+
+@bp.get("/organizations")
+def index():
+    everything = queries.directory()
+    wanted = {name: request.args.getlist(name) for name in facets.READERS}
+    found, choices = facets.narrow(
+        everything, wanted, taxonomies.terms(Scheme.WARD), taxonomies.terms(Scheme.THEME)
+    )
+    found.sort(key=lambda organization: list(OrganizationKind).index(organization.kind))
+    page = _page(found)
+    return render_template(
+        "organizations/index.html",
+        page=page,
+        facets=choices,
+        totals=_by_kind(everything),
+        groups=_by_kind(page.items),
+        found_of_kind={kind: len(items) for kind, items in _by_kind(found).items()},
+    )
+
+
+@bp.get("/organizations/<int:organization_id>")
+def show(organization_id: int):
+    organization = queries.get_organization(organization_id)
+    visits = queries.visits_about(current_user, organization)
+    return render_template(
+        "organizations/show.html",
+        organization=organization,
+        offices=queries.offices_of(organization),
+        overseen=queries.organizations_of(organization) if organization.is_government else [],
+        strengths=organization.strengths_of(StrengthKind.STRENGTH),
+        reliances=organization.strengths_of(StrengthKind.RELIANCE),
+        helpers=queries.helpers(current_user, organization),
+        relying=queries.relying(current_user, organization),
+        visits=db.session.scalars(visits.limit(VISITS_SHOWN + 1)).all(),
+        visits_shown=VISITS_SHOWN,
+    )
+
+
+@bp.get("/wards")
+def wards():
+    return render_template("organizations/wards.html", wards=_overview())
+
+
+@bp.get("/wards/<code>")
+def ward(code: str):
+    term = taxonomies.term(Scheme.WARD, code)
+    if term is None:
+        raise NotFound
+    located = queries.of_ward(term)
+    return render_template(
+        "organizations/ward.html",
+        ward=term,
+        centers=[o for o in located if policy.is_visited(o)],
+        offices=[o for o in located if o.kind is OrganizationKind.WARD_OFFICE],
+        others=[
+            o
+            for o in located
+            if not policy.is_visited(o) and o.kind is not OrganizationKind.WARD_OFFICE
+        ],
+        wards=_overview(),
+    )
+
+
+def _overview() -> list[tuple[Term, list[Organization], int]]:
+    """(ward, its SDCs, number of organizations located there) of each ward with an area."""
+    everything = queries.organizations()
+    rows = []
+    for term in taxonomies.real_wards():
+        located = [o for o in everything if o.ward_id == term.id]
+        rows.append((term, [o for o in located if policy.is_visited(o)], len(located)))
+    return rows
+
+
+def _by_kind(organizations) -> dict[OrganizationKind, list[Organization]]:
+    groups = {kind: [o for o in organizations if o.kind is kind] for kind in OrganizationKind}
+    return {kind: items for kind, items in groups.items() if items}
+
+
+def _page(found: list[Organization]) -> Page:
+    last = max(1, -(-len(found) // PAGE))
+    number = min(page_number(), last)
+    items = found[(number - 1) * PAGE : number * PAGE]
+    return Page(items=items, number=number, total=len(found), size=PAGE)
