@@ -165,6 +165,13 @@ def series(*members: Organization, **given: Any) -> Series:
     )
 
 
+def series_member(series: Series, organization: Organization, **given: Any) -> SeriesMember:
+    """``starts_on`` and ``ends_on`` say who is not in it yet, or left."""
+    member = save(SeriesMember(series=series, organization=organization, **given))
+    db.session.refresh(series, ["members"])
+    return member
+
+
 def meeting(*attending: Organization, **given: Any) -> Meeting:
     """A meeting of two hours on 2026-09-16; ``attending`` came."""
     of = given.pop("series", None) or series(*attending)

@@ -1,15 +1,19 @@
 """What happens to actions because of something below them, in the same transaction."""
 
-from flask_babel import gettext as _
-from sqlalchemy import event, inspect, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from collections.abc import Sequence
 
-from hub.actions import wording
-from hub.actions.models import Action
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from hub.actions import queries, wording
+from hub.actions.models import Action, ActionEvent, ActionPartner
 from hub.core import calendar
 from hub.core.db import db
 from hub.meetings.events import agenda_item_deleted, minutes_begun
 from hub.meetings.models import AgendaItem, Meeting
+from hub.organizations.models import Organization
+from hub.search.documents import follow, part_of
 
 
 @minutes_begun.connect
@@ -32,19 +36,21 @@ def let_go_of_item(item: AgendaItem) -> None:
         action.touch()
 
 
-@event.listens_for(Session, "before_flush")
-def follow_visibility(session: Session, _context: object, _instances: object) -> None:
-    """Who may read a meeting reads its actions: when that changes, they are indexed anew."""
-    moved = [
-        thing.id
-        for thing in session.dirty
-        if isinstance(thing, Meeting) and inspect(thing).attrs.visibility.history.has_changes()
-    ]
-    if not moved:
-        return
-    with session.no_autoflush:
-        for action in session.scalars(select(Action).where(Action.meeting_id.in_(moved))):
-            action.touch()
+def of_meeting(meeting: Meeting) -> Sequence[Action]:
+    """Who may read a meeting reads its actions."""
+    return db.session.scalars(select(Action).where(Action.meeting_id == meeting.id)).all()
+
+
+def of_organization(organization: Organization) -> Sequence[Action]:
+    """Found by the names of lead and partners."""
+    works = queries.worked_on_by([organization.id])
+    return db.session.scalars(select(Action).where(works)).all()
+
+
+follow(Meeting, of_meeting)
+follow(Organization, of_organization)
+part_of(ActionEvent, Action, "action_id")
+part_of(ActionPartner, Action, "action_id")
 
 
 def _facts(action: Action) -> list[str]:

@@ -160,7 +160,7 @@ class ReopenForm(Form):
 
 
 class NoteForm(Form):
-    text = TextField(_("経過"), [Required()], limit=2_000)
+    text = TextField(_("書くこと"), [Required()], limit=2_000)
 
 
 def _leads(

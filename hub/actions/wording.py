@@ -48,9 +48,11 @@ def what_happened(event: ActionEvent) -> str:
 
 
 def in_one_line(event: ActionEvent | None) -> str:
-    """What happened and what was written, for a cell of a table."""
+    """What was written, else what happened, for a cell of a table that shows the state beside."""
     if event is None:
         return ""
+    if event.text and event.kind in {EventKind.CREATED, EventKind.STATUS}:
+        return event.text
     return "　".join(part for part in (what_happened(event), event.text) if part)
 
 

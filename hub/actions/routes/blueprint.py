@@ -1,4 +1,5 @@
-from flask import Blueprint, request
+from flask import Blueprint, request, session
+from flask_login import current_user
 
 from hub.actions import policy, wording
 
@@ -7,7 +8,21 @@ bp = Blueprint("actions", __name__)
 
 @bp.context_processor
 def _for_templates():
-    return {"policy": policy, "wording": wording}
+    return {"policy": policy, "wording": wording, "sent_draft": _sent_draft, "draft": draft}
+
+
+def draft(name: str | int) -> str:
+    """The name under which the browser keeps what was typed; see hub.js."""
+    return f"{current_user.id}:action:{name}"
+
+
+def draft_was_sent(name: str | int) -> None:
+    """The next page tells the browser that it may forget."""
+    session["sent_draft"] = draft(name)
+
+
+def _sent_draft() -> str | None:
+    return session.pop("sent_draft", None)
 
 
 def number(name: str) -> int | None:

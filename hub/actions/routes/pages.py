@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 from hub.actions import commands, policy, queries
 from hub.actions.forms import ActionForm, EditForm, in_words
 from hub.actions.models import Action
-from hub.actions.routes.blueprint import bp, number
+from hub.actions.routes.blueprint import bp, draft_was_sent, number
 from hub.actions.routes.moves import show_page
 from hub.actions.rules import Entry
 from hub.core.db import db, transaction
@@ -44,8 +44,10 @@ def create():
         with transaction():
             held = get_meeting(current_user, meeting_id) if meeting_id else None
             action = commands.create_action(current_user, form.entry(), meeting=held)
+            new_id = action.id
+        draft_was_sent(f"new:{meeting_id or 0}")
         flash(_("宿題事項を登録しました。"))
-        return redirect(url_for(".show", action_id=action.id), 303)
+        return redirect(url_for(".show", action_id=new_id), 303)
     return _form_page(form, meeting, item)
 
 
@@ -70,6 +72,7 @@ def edit(action_id: int):
                 )
         except Conflict:
             return _conflict_page(form, queries.get_action(current_user, action_id))
+        draft_was_sent(action_id)
         flash(_("宿題事項を保存しました。"))
         return redirect(url_for(".show", action_id=action_id), 303)
     return _form_page(form, action.meeting, action.agenda_item, action)
@@ -100,7 +103,12 @@ def _form_page(
     action: Action | None = None,
 ):
     page = render_template(
-        "actions/form.html", form=form, meeting=meeting, item=item, action=action
+        "actions/form.html",
+        form=form,
+        meeting=meeting,
+        item=item,
+        action=action,
+        offering=_only_asks_for_menus(),
     )
     return page, 422 if form.errors else 200
 
