@@ -1,3 +1,51 @@
+"""GET /api/v1/search: the same answer as the page, as JSON."""
+
+from typing import Any
+
 from flask import Blueprint
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from hub.core.errors import respond
+from hub.finding import asked, queries
+from hub.search import index
 
 bp = Blueprint("finding_api", __name__, url_prefix="/api/v1")
+
+
+@bp.get("/search")
+def search():
+    wanted = asked.by_api()
+    try:
+        found = queries.find(current_user, wanted)
+    except index.Missing:
+        return respond(503, "preparing", _("索引を作り直しています。1分ほど待ってください。"))
+    results = found.results
+    choices = queries.choices(results, wanted.filters)
+    return {
+        "total": results.total,
+        "page": results.page,
+        "pages": max(1, -(-results.places // results.size)),
+        "relaxed": results.is_relaxed,
+        "items": [_item(item) for item in found.items],
+        "facets": {
+            "kind": [{"value": name, "count": count} for name, count in results.by_kind.items()]
+        }
+        | {
+            name: [{"value": c.value, "label": c.label, "count": c.count} for c in values]
+            for name, values in choices.items()
+        },
+    }
+
+
+def _item(item: queries.Item) -> dict[str, Any]:
+    """Plain texts: whoever shows them escapes them."""
+    return {
+        "kind": item.kind,
+        "id": item.row.id,
+        "title": item.title.striptags(),
+        "url": item.url,
+        "snippet": item.snippet.striptags(),
+        "date": item.day.isoformat() if item.day else None,
+        "parent": item.parent,
+    }

@@ -1,3 +1,81 @@
-from flask import Blueprint
+"""GET /search: one box over everything the viewer may read."""
+
+from typing import Any
+
+from flask import Blueprint, make_response, render_template
+from flask_login import current_user
+
+from hub.core.paging import Page, current_url
+from hub.finding import asked, dependents, queries
+from hub.finding.kinds import KINDS
+from hub.finding.opened import note_opened, note_search
+from hub.search import index
+from hub.search.queries import Results
+
+__all__ = ["bp", "dependents"]
 
 bp = Blueprint("finding", __name__)
+bp.after_app_request(note_opened)
+
+
+@bp.get("/search")
+def search():
+    wanted = asked.by_page()
+    if not wanted.text:
+        return render_template("finding/start.html")
+    try:
+        found = queries.find_grouped(current_user, wanted.request)
+    except index.Missing:
+        return render_template("finding/preparing.html", asked=wanted), 503, {"Retry-After": "60"}
+    choices = queries.choices(found.results, wanted.filters)
+    response = make_response(
+        render_template(
+            "finding/search.html",
+            asked=wanted,
+            found=found,
+            page=_page(found.results),
+            tabs=_tabs(found.results, wanted),
+            facets=[
+                (name, label, choices[name])
+                for name, label in asked.FACET_LABELS.items()
+                if len(choices.get(name, ())) > 1 or wanted.filters.get(name)
+            ],
+            chips=_chips(choices),
+            orders=asked.ORDER_LABELS,
+        )
+    )
+    if wanted.is_plain and found.results.plan:
+        note_search(response, found.results.plan.text, found.results.total)
+    return response
+
+
+def _page(results: Results) -> Page:
+    return Page(items=results.groups, number=results.page, total=results.places, size=results.size)
+
+
+def _tabs(results: Results, wanted: asked.Asked) -> list[dict[str, Any]]:
+    counts, chosen = results.by_kind, wanted.request.kind
+    everything = {
+        "label": None, "count": sum(counts.values()), "is_current": chosen is None,
+        "url": current_url(kind=None, page=None),
+    }  # fmt: skip
+    return [everything] + [
+        {
+            "label": kind.label, "count": counts.get(name, 0), "is_current": name == chosen,
+            "url": current_url(kind=name, page=None),
+        }
+        for name, kind in KINDS.items()
+        if counts.get(name) or name == chosen
+    ]  # fmt: skip
+
+
+def _chips(choices: dict[str, list[queries.Choice]]) -> list[tuple[str, str]]:
+    """(word, address without it) of every condition in force."""
+    chips = []
+    for name, values in choices.items():
+        chosen = [choice.value for choice in values if choice.is_chosen]
+        for choice in values:
+            if choice.is_chosen:
+                rest = [value for value in chosen if value != choice.value]
+                chips.append((choice.label, current_url(**{name: rest, "page": None})))
+    return chips

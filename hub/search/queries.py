@@ -6,8 +6,11 @@ from enum import StrEnum
 
 from hub.search import index, outbox, query
 from hub.search.facts import FACETS, Facts, bits_of, masks
+from hub.search.highlight import Highlighter
 from hub.search.index import View
-from hub.search.query import Plan
+from hub.search.query import LONGEST, Plan
+
+__all__ = ["FACETS", "LONGEST", "Highlighter", "Plan"]  # and what is defined here
 
 SIZE = 10
 
@@ -22,6 +25,7 @@ class Order(StrEnum):
 class Hit:
     kind: str
     id: int
+    source: str  # table:id
     parent: str | None  # kind:id of what it is shown within
     score: float
 
@@ -73,6 +77,11 @@ class Results:
     @property
     def hits(self) -> list[Hit]:
         return [hit for group in self.groups for hit in group.hits]
+
+
+def words_of(text: str) -> str:
+    """The words a text asks for, as they are noted in the search log."""
+    return query.read(text).text
 
 
 def find(readers: Iterable[str], request: Request) -> Results:
@@ -161,7 +170,7 @@ def _ordered(facts: Facts, scored: list[tuple[float, int]], shown: int, order: O
 
 def _hit(facts: Facts, number: int, score: float) -> Hit:
     kind, _colon, identifier = facts.keys[number].partition(":")
-    return Hit(kind, int(identifier), facts.parents[number] or None, score)
+    return Hit(kind, int(identifier), facts.sources[number], facts.parents[number] or None, score)
 
 
 def _one_by_one(hits: list[Hit]) -> list[Group]:

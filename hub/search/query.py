@@ -41,6 +41,10 @@ class Plan:
         return bool(self.words)
 
     @property
+    def has_phrases(self) -> bool:
+        return any(word.is_phrase for word in self.words)
+
+    @property
     def text(self) -> str:
         """The words as they are noted in the search log."""
         return " ".join(word.text for word in self.words)

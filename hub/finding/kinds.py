@@ -1,0 +1,132 @@
+"""The kinds of things the search finds: how rows are loaded, who may see them, where they are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from hub.accounts.models import Viewer
+from hub.actions import policy as actions
+from hub.actions.models import Action, ActionPartner
+from hub.attachments import policy as attachments
+from hub.attachments.models import Attachment
+from hub.core.db import db
+from hub.meetings import policy as meetings
+from hub.meetings.models import AgendaItem, Decision, Meeting
+from hub.menus import policy as menus
+from hub.menus.models import Menu, MenuPartner
+from hub.organizations.models import Organization, Strength, Visit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """``options`` load what a result and its document need, so that a page takes few queries."""
+
+    label: Any
+    model: type[Any]
+    options: Sequence[Any] = ()
+    may_view: Callable[[Viewer, Any], bool]
+    url: Callable[[Any], str]
+
+
+_of_meeting = joinedload(Meeting.series)
+KINDS: dict[str, Kind] = {
+    "menu": Kind(
+        label=_("支援メニュー"),
+        model=Menu,
+        options=(
+            joinedload(Menu.provider), joinedload(Menu.type), joinedload(Menu.cost),
+            selectinload(Menu.terms),
+            selectinload(Menu.partners).joinedload(MenuPartner.organization),
+        ),
+        may_view=menus.can_view,
+        url=lambda menu: url_for("menus.show", menu_id=menu.id),
+    ),
+    "meeting": Kind(
+        label=_("会議"),
+        model=Meeting,
+        options=(_of_meeting, joinedload(Meeting.minutes), selectinload(Meeting.attendances)),
+        may_view=meetings.can_view,
+        url=lambda meeting: url_for("meetings.show", meeting_id=meeting.id),
+    ),
+    "agenda_item": Kind(
+        label=_("議題"),
+        model=AgendaItem,
+        options=(joinedload(AgendaItem.meeting).options(_of_meeting),),
+        may_view=lambda viewer, item: meetings.can_view(viewer, item.meeting),
+        url=lambda item: url_for(
+            "meetings.show", meeting_id=item.meeting_id, _anchor=f"agenda-{item.id}"
+        ),
+    ),
+    "decision": Kind(
+        label=_("決定事項"),
+        model=Decision,
+        options=(joinedload(Decision.meeting).options(_of_meeting),),
+        may_view=lambda viewer, decision: meetings.can_view(viewer, decision.meeting),
+        url=lambda decision: url_for(
+            "meetings.show", meeting_id=decision.meeting_id, _anchor="decisions"
+        ),
+    ),
+    "action": Kind(
+        label=_("宿題事項"),
+        model=Action,
+        options=(
+            joinedload(Action.lead), joinedload(Action.meeting).options(_of_meeting),
+            selectinload(Action.partners).joinedload(ActionPartner.organization),
+            selectinload(Action.events),
+        ),
+        may_view=actions.can_view,
+        url=lambda action: url_for("actions.show", action_id=action.id),
+    ),
+    "organization": Kind(
+        label=_("組織"),
+        model=Organization,
+        options=(
+            joinedload(Organization.ward),
+            selectinload(Organization.strengths).joinedload(Strength.theme),
+        ),
+        may_view=lambda _viewer, _organization: True,
+        url=lambda organization: url_for("organizations.show", organization_id=organization.id),
+    ),
+    "attachment": Kind(
+        label=_("添付ファイル"),
+        model=Attachment,
+        may_view=attachments.can_view,
+        url=lambda file: url_for("attachments.download", attachment_id=file.id),
+    ),
+    "visit": Kind(
+        label=_("訪問・参加の記録"),
+        model=Visit,
+        options=(joinedload(Visit.organization).joinedload(Organization.ward),
+                 joinedload(Visit.visitor)),
+        may_view=lambda viewer, _visit: viewer.in_network,
+        url=lambda visit: url_for(
+            "organizations.show", organization_id=visit.organization_id, _anchor=f"visit-{visit.id}"
+        ),
+    ),
+}  # fmt: skip
+_OF_MODEL = {kind.model: kind for kind in KINDS.values()}
+
+
+def may_view(viewer: Viewer, row: Any) -> bool:
+    """The rule of the slice that the row belongs to."""
+    kind = _OF_MODEL.get(type(row))
+    return kind is not None and kind.may_view(viewer, row)
+
+
+def load(keys: set[str]) -> dict[str, Any]:
+    """The rows of these keys (``kind:id``), in one query for each kind."""
+    by_kind: dict[str, list[int]] = {}
+    for key in keys:
+        name, _colon, number = key.partition(":")
+        by_kind.setdefault(name, []).append(int(number))
+    found: dict[str, Any] = {}
+    for name, ids in by_kind.items():
+        kind = KINDS[name]
+        query = select(kind.model).where(kind.model.id.in_(ids)).options(*kind.options)
+        found |= {f"{name}:{row.id}": row for row in db.session.scalars(query).unique()}
+    return found

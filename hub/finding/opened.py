@@ -1,0 +1,65 @@
+"""The search log, written when the answer has gone out: it neither slows nor breaks a search.
+
+Which kinds of results are opened is seen by the Referer that browsers send within one site (our
+Referrer-Policy is same-origin). So the addresses of results stay the plain ones, which people copy
+and send, and no redirect and no script is needed.
+"""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import structlog
+from flask import Flask, Response, current_app, request, url_for
+from flask_login import current_user
+
+from hub.core.db import transaction
+from hub.search import log, queries
+
+OPENED = {
+    "menus.show": "menu",
+    "organizations.show": "organization",
+    "meetings.show": "meeting",
+    "meetings.minutes": "meeting",
+    "actions.show": "action",
+    "attachments.download": "attachment",
+}
+logger = structlog.get_logger()
+
+
+def note_search(response: Response, words: str, total: int) -> None:
+    organization_id = current_user.home_organization_id
+    _afterwards(response, lambda: log.note(organization_id, words, total))
+
+
+def note_opened(response: Response) -> Response:
+    """After every request: was a result of a search opened?"""
+    kind = OPENED.get(request.endpoint or "")
+    if kind and request.method == "GET" and response.status_code == 200 and request.referrer:
+        words = _words_of(request.referrer)
+        if words:
+            organization_id = current_user.home_organization_id
+            _afterwards(response, lambda: log.note_opened(organization_id, words, kind))
+    return response
+
+
+def _words_of(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.netloc != request.host or parts.path != url_for("finding.search"):
+        return ""
+    return queries.words_of(parse_qs(parts.query).get("q", [""])[0])
+
+
+def _afterwards(response: Response, write: Callable[[], None]) -> None:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    @response.call_on_close
+    def in_a_transaction_of_its_own() -> None:
+        with app.app_context():
+            try:
+                with transaction():
+                    write()
+            except Exception:
+                logger.exception("the search log was not written")
