@@ -212,6 +212,7 @@ def minutes(
     held = meeting or globals()["meeting"]()
     text = given.pop("body", "## 協議事項\n\n助成について話した。")
     written = Minutes(meeting=held, body=text, state=state, **given)
+    db.session.add(written)
     if state is MinutesState.CONFIRMED:
         written.confirm(now())
     return save(written)
