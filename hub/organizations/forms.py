@@ -108,7 +108,9 @@ def strengths_form(
 def _row(kind: StrengthKind, number: int, choices: list[Any]) -> dict[str, Any]:
     named = {"kind": kind.label, "number": number + 1}
     return {
-        f"{kind}_theme_{number}": SelectField(_("%(kind)s %(number)s", **named), choices=choices),
+        f"{kind}_theme_{number}": SelectField(
+            _("%(kind)s %(number)s", **named), choices=choices, default=""
+        ),
         f"{kind}_note_{number}": LineField(_("%(kind)s %(number)s のひとこと", **named)),
     }
 
