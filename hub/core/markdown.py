@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import partial
 from html import unescape
 
 import markdown
@@ -48,12 +50,26 @@ class _OurExtension(Extension):
         md.postprocessors.register(_TaskBoxes(md), "task-boxes", 5)
 
 
-def render(text: str | None) -> Markup:
-    """Safe HTML. Headings start at h2: the page has the h1. Scripts, styles and events go."""
+def render(
+    text: str | None, *, extensions: Sequence[Extension] = (), secret: str | None = None
+) -> Markup:
+    """Safe HTML. Headings start at h2: the page has the h1. Scripts, styles and events go.
+
+    ``extensions`` may add <span> elements with a class and a data-line whose values begin with
+    ``secret``, which no writer of a text knows: where it is missing, the attribute goes.
+    """
     if not text:
         return Markup("")
     converter = markdown.Markdown(
-        extensions=["tables", "sane_lists", "nl2br", "toc", "fenced_code", _OurExtension()],
+        extensions=[
+            "tables",
+            "sane_lists",
+            "nl2br",
+            "toc",
+            "fenced_code",
+            _OurExtension(),
+            *extensions,
+        ],
         extension_configs={
             "toc": {
                 "slugify": lambda value, separator: PREFIX + slugify_unicode(value, separator),
@@ -65,11 +81,11 @@ def render(text: str | None) -> Markup:
     html = converter.convert(_without_controls(text))
     safe = nh3.clean(
         html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
+        tags=_TAGS | {"span"} if secret else _TAGS,
+        attributes=_ATTRIBUTES | {"span": {"class", "data-line"}} if secret else _ATTRIBUTES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
-        attribute_filter=_own_values,
+        attribute_filter=partial(_own_values, secret),
     )
     return Markup(safe)  # noqa: S704 (nh3 has just cleaned it)
 
@@ -80,7 +96,9 @@ def plain(text: str | None) -> str:
     return re.sub(r"\s+", " ", unescape(bare)).strip()
 
 
-def _own_values(tag: str, attribute: str, value: str) -> str | None:
+def _own_values(secret: str | None, tag: str, attribute: str, value: str) -> str | None:
+    if tag == "span":
+        return value.removeprefix(secret) if secret and value.startswith(secret) else None
     if tag == "input" and attribute == "type" and value != "checkbox":
         return None
     if attribute == "id" and not value.startswith(PREFIX):

@@ -19,6 +19,8 @@ DATA = {
     "search",
     "demo",
     "meetings/template.py",
+    *(f"meetings/lines/{part}.py" for part in ("days", "finding", "labels", "model", "reading")),
+    *(f"meetings/lines/{part}.py" for part in ("resolve", "shape")),
     "organizations/network.py",
 }
 

@@ -1,0 +1,368 @@
+"""What the lines of minutes say, as people write them.
+
+Read are labelled lines (決定: …, 【宿題】…, TODO …), check boxes, rows of the template's table of
+宿題事項, and plain bullets under a heading that names a kind: under 決定事項 a list item is a
+decision, because nobody who lists decisions repeats the word in front of each, and minutes that
+begin from the template would otherwise hold none. Only items of the list's first level are read
+(what is indented explains the one above), no fields such as 担当: and no なし; a label or a check
+box of the item's own goes before the heading.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from hub.meetings.lines.days import DAY, DOTTED, UNTIL_NEXT, VAGUE, Understood, understand
+from hub.meetings.lines.finding import Found, find
+from hub.meetings.lines.model import Kind, Line, Problem, ProblemKind
+from hub.meetings.lines.shape import HIDDEN
+
+_TAIL = r"(?: ?(?:まで|迄)に?| ?必着| ?厳守| ?(?:頃|ごろ|目途|目処|めど))*"
+_DUE = re.compile(
+    r"(?P<sure>〆(?!切|め)|(?:〆切り?|締め?切り?|しめきり|期限|期日|納期|目標日|見直し日?)"
+    r"(?P<colon> ?[:=] ?|は|が| (?=\S))?)"
+    r" {0,5}"
+)
+_UNTIL = re.compile(r" ?(?:まで|迄)(?P<ni>に(?![は、,]))?| ?〆(?:切り?)?| ?締め?切り?")
+_DELIMITER = re.compile(r"[\s、,;。@(){}\[\]|・/→" + HIDDEN + "]|まで|迄")
+_MENTION = re.compile(
+    r"(?<![A-Za-z0-9._+-])@ ?(?:「(?P<quoted>[^「」\n]{1,60})」"
+    r"|(?P<name>[^\s@、,。;:〆()\[\]{}「」【】<>|→*" + HIDDEN + r"]{1,60}))"
+)
+_FIELD = re.compile(
+    r"(?P<lead>主担当|担当(?:者|課|組織|団体)?|責任者|主管)(?P<sep> ?[:=] ?| (?=\S)|(?<=\(担当))"
+    r"|(?P<partner>協力(?:組織|団体|者)?|副担当|連携)(?P<sep2> ?[:=] ?)"
+    r"|(?P<other>備考|状況|状態|進捗|理由|補足|成果物) ?:"
+)
+_VALUE_END = re.compile(r"[。;|()\[\]{}→@" + HIDDEN + "]")
+_ASIDE_END = re.compile(r"\((?P<words>[^()]{1,120})\)[。.]?$")
+_HANDED = re.compile(r"(?:→|⇒|=>|->) ?(?P<names>[^→⇒()。" + HIDDEN + r"]{1,60})$")
+_SPLIT = re.compile(r"[、,，/／&＆;；]|及び|および|並びに")
+_EMPTY_BRACKETS = re.compile(r"[(（][\s、,・;；：:]*[)）]|[\[［][\s]*[\]］]")
+_EDGE = " \t\r\u3000、,，;；・→⇒／/|"
+_NEEDS_DAY = {Kind.ACTION, Kind.HOLD, Kind.NEXT}
+
+
+def read(text: str, *, held_on: date) -> list[Line]:
+    """The recognised lines of ``text``, in its order. Never raises, whatever is written."""
+    return [_line(found, held_on) for found in find(text)]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One line while it is read: what was taken is hidden in ``shape`` and cut from the content."""
+
+    found: Found
+    held_on: date
+    shape: str
+    cuts: list[tuple[int, int]] = field(default_factory=list)
+    organizations: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
+    day: date | None = None
+    day_words: str = ""
+    until_next: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def hide(self, begin: int, end: int, *, cut: bool = True) -> None:
+        self.shape = self.shape[:begin] + HIDDEN * (end - begin) + self.shape[end:]
+        if cut:
+            self.cuts.append((begin, end))
+
+    def written(self, begin: int, end: int) -> str:
+        return self.found.text[begin:end].strip(_EDGE)
+
+    @property
+    def has_day(self) -> bool:
+        return self.day is not None or self.until_next
+
+    def due(self, understood: Understood, words: str) -> None:
+        self.day, self.until_next = understood.day, understood.until_next
+        self.problems = [p for p in self.problems if p.kind not in _OF_DAYS]
+        self.problems += understood.problems
+        self.day_words = words
+
+    def name(self, names: list[str], *, partners: bool = False) -> None:
+        into = self.partners if partners else self.organizations
+        for name in names:
+            if name and name not in self.organizations and name not in self.partners:
+                into.append(name)
+
+
+_OF_DAYS = {
+    ProblemKind.NO_DAY, ProblemKind.UNREADABLE_DAY, ProblemKind.PAST_DAY, ProblemKind.WEEKDAY,
+}  # fmt: skip
+
+
+def _line(found: Found, held_on: date) -> Line:
+    reading = _Reading(found, held_on, found.shape, until_next=found.until_next)
+    if found.cells:
+        _read_cells(reading)
+    else:
+        _read_words(reading)
+    content = _content(reading)
+    return Line(
+        kind=found.kind,
+        number=found.number,
+        text=found.text,
+        content=content,
+        organizations=(*reading.organizations, *reading.partners),
+        day=reading.day,
+        day_words=reading.day_words,
+        until_next=reading.until_next,
+        done=found.check not in (None, ""),
+        marker=found.marker,
+        problems=tuple(_problems(reading, content)),
+        begin=found.begin,
+        end=found.end,
+    )
+
+
+def _read_cells(reading: _Reading) -> None:
+    cells, shape, text = reading.found.cells, reading.shape, reading.found.text
+    for name in ("lead", "partners"):
+        begin, end = cells.get(name, (0, 0))
+        words = text[begin:end].replace("@", "").replace("＠", "").replace("*", "")
+        if words.strip(_EDGE + "-―ー"):
+            reading.name(_names(words), partners=name == "partners")
+    begin, end = cells.get("due", (0, 0))
+    words = shape[begin:end].lstrip("〆").strip(" *")
+    if words:
+        reading.due(understand(words, reading.held_on, text[begin:end]), text[begin:end])
+
+
+def _read_words(reading: _Reading) -> None:
+    found = reading.found
+    begin = found.content
+    if found.aside is not None and found.kind is not Kind.DECISION:
+        _read_aside(reading, *found.aside)
+    if found.kind is Kind.NEXT:
+        _read_next(reading, begin)
+        return
+    _read_due(reading, begin)
+    if not reading.has_day and found.kind in (Kind.ACTION, Kind.HOLD):
+        _read_until(reading, begin)
+    _read_mentions(reading, begin)
+    _read_fields(reading, begin)
+    if found.kind in (Kind.ACTION, Kind.HOLD):
+        _read_end(reading, begin)
+        if not reading.has_day and not reading.problems:
+            _read_vague(reading, begin)
+
+
+def _read_next(reading: _Reading, begin: int) -> None:
+    """The day is part of what the line says: 次回: 2月17日か18日 stays whole."""
+    match = DAY.search(reading.shape, begin, begin + 300)
+    words = match[0] if match else reading.shape[begin : begin + 40].strip()
+    written = reading.written(*match.span()) if match else reading.written(begin, begin + 40)
+    understood = understand(words, reading.held_on, written)
+    if not match:
+        kind = ProblemKind.NO_DAY
+        understood = Understood(problems=(Problem(kind),))
+    reading.due(understood, written if match else "")
+
+
+def _read_due(reading: _Reading, begin: int) -> None:
+    """〆12/20, 締切：12月20日, 期限 R8.12.20まで. 締切を延ばす is no day."""
+    for mark in _DUE.finditer(reading.shape, begin):
+        start = mark.end()
+        day = DAY.match(reading.shape, start) or DOTTED.match(reading.shape, start)
+        day = day or UNTIL_NEXT.match(reading.shape, start)
+        if day is not None:
+            end = _after_tail(reading.shape, day.end())
+        elif (mark["sure"].startswith("〆") and len(mark["sure"]) == 1) or (
+            mark["colon"] or ""
+        ).strip(" はが"):
+            stop = _DELIMITER.search(reading.shape, start, start + 40)
+            end = stop.start() if stop else min(len(reading.shape), start + 40)
+            end = _after_tail(reading.shape, end)
+        else:
+            continue
+        if reading.has_day:
+            return
+        understood = understand(
+            reading.shape[start:end], reading.held_on, reading.written(start, end)
+        )
+        reading.due(understood, reading.written(start, end))
+        reading.hide(mark.start(), end)
+
+
+def _after_tail(shape: str, end: int) -> int:
+    tail = re.compile(_TAIL).match(shape, end)
+    return tail.end() if tail else end
+
+
+def _read_until(reading: _Reading, begin: int) -> None:
+    """12/20まで. In the middle of a sentence (12/20までに予約する) it stays in the content."""
+    for pattern in (DAY, UNTIL_NEXT):
+        for day in pattern.finditer(reading.shape, begin):
+            until = _UNTIL.match(reading.shape, day.end())
+            if until is None:
+                continue
+            words, written = day[0], reading.written(*day.span())
+            reading.due(understand(words, reading.held_on, written), written)
+            rest = reading.shape[until.end() :].lstrip(" ")
+            is_apart = not rest or rest[0] in ")、,;。@(" + HIDDEN or rest.startswith("担当")
+            reading.hide(
+                day.start(), until.end(), cut=is_apart and _starts_apart(reading.shape, day.start())
+            )
+            return
+
+
+def _read_vague(reading: _Reading, begin: int) -> None:
+    """来月末まで, or 来月中旬 at the end: no day, and the reader is told which words are meant."""
+    for vague in VAGUE.finditer(reading.shape, begin):
+        until = _UNTIL.match(reading.shape, vague.end())
+        end = until.end() if until else vague.end()
+        is_last = not reading.shape[end:].strip(" 。)、" + HIDDEN)
+        if (until or is_last) and _starts_apart(reading.shape, vague.start()):
+            written = reading.written(vague.start(), end)
+            problem = Problem(ProblemKind.UNREADABLE_DAY, written)
+            reading.due(Understood(problems=(problem,)), written)
+            return
+
+
+def _starts_apart(shape: str, start: int) -> bool:
+    return start == 0 or shape[start - 1] in " (、,:;→・" + HIDDEN
+
+
+def _read_mentions(reading: _Reading, begin: int) -> None:
+    for mention in [*_MENTION.finditer(reading.shape, begin)]:
+        group = "quoted" if mention["quoted"] else "name"
+        start, end = mention.span(group)
+        reading.name(_names(reading.found.text[start:end]))
+        reading.hide(*mention.span())
+
+
+def _read_fields(reading: _Reading, begin: int) -> None:
+    """担当：A、B 協力：C, up to the next field."""
+    fields = [*_FIELD.finditer(reading.shape, begin)]
+    limits = [match.start() for match in fields[1:]] + [len(reading.shape)]
+    for match, limit in zip(fields, limits, strict=False):
+        if match["other"]:
+            continue
+        stop = _VALUE_END.search(reading.shape, match.end(), limit)
+        end = stop.start() if stop else limit
+        words = reading.found.text[match.end() : end]
+        if not words.strip(_EDGE):
+            continue
+        reading.name(_names(words), partners=match["partner"] is not None)
+        reading.hide(match.start(), end)
+
+
+def _read_end(reading: _Reading, begin: int) -> None:
+    """What stands at the end without a word: (組織、12/20), → 組織 12/20, 12/20."""
+    end = len(reading.shape.rstrip(" 。" + HIDDEN)) if not reading.has_day else 0
+    tail = max(begin, end - 120)
+    aside = _ASIDE_END.search(
+        reading.shape.rstrip(" " + HIDDEN), max(begin, len(reading.shape) - 160)
+    )
+    if aside and _tells(aside["words"]):
+        _read_aside(reading, *aside.span("words"))
+        reading.hide(aside.start(), aside.end())
+    if not reading.has_day and end:
+        _read_last_day(reading, tail, end)
+    handed = _HANDED.search(
+        reading.shape.rstrip(" 、," + HIDDEN), max(begin, len(reading.shape) - 160)
+    )
+    if handed and reading.has_day and not reading.organizations:
+        reading.name(_names(reading.written(*handed.span("names"))))
+        reading.hide(*handed.span())
+
+
+def _tells(words: str) -> bool:
+    """Brackets at the end that hold a day, or what is left of one; others are content."""
+    return HIDDEN in words or any(DAY.match(piece.strip()) for piece in _SPLIT.split(words))
+
+
+def _read_last_day(reading: _Reading, tail: int, end: int) -> None:
+    for day in DAY.finditer(reading.shape, tail, end):
+        if day.end() == end and _starts_apart(reading.shape, day.start()):
+            written = reading.written(*day.span())
+            reading.due(understand(day[0], reading.held_on, written), written)
+            reading.hide(*day.span())
+
+
+def _read_aside(reading: _Reading, begin: int, end: int) -> None:
+    """宿題（組織、組織、12/20まで）: what is no day is a name."""
+    start = begin
+    for match in [*_SPLIT.finditer(reading.shape, begin, end), None]:
+        stop = match.start() if match else end
+        piece = reading.shape[start:stop].strip(" 〆")
+        if "/" in (match[0] if match else "") and DAY.match(reading.shape[start:end].strip(" 〆")):
+            continue  # the stroke of 12/20
+        words = re.sub(r"^(?:主?担当|期限|締切|〆切)(?: ?:)? ?", "", piece)
+        if DAY.match(words) or (UNTIL_NEXT.match(words) and "まで" in words):
+            if not reading.has_day:
+                written = reading.written(start, stop)
+                reading.due(understand(words, reading.held_on, written), written)
+        elif words and HIDDEN not in words:
+            written = reading.written(start, stop).lstrip("@＠")
+            reading.name(_names(re.sub(r"^(?:主?担当)[ :：　]*", "", written)))
+        start = match.end() if match else end
+
+
+def _names(words: str) -> list[str]:
+    return [name for piece in _SPLIT.split(words) if (name := piece.strip(_EDGE + "@＠*_・ "))]
+
+
+def _content(reading: _Reading) -> str:
+    found = reading.found
+    end = found.end
+    cuts = list(reading.cuts)
+    if found.marker_at is not None:
+        cuts.append(found.marker_at)
+    pieces, at = [], found.content
+    for begin, stop in sorted(cuts):
+        if stop <= at or begin >= end:
+            continue
+        pieces.append(found.text[at : max(at, begin)])
+        at = stop
+    pieces.append(found.text[at:end])
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text = _joined(text, piece)
+    text = _EMPTY_BRACKETS.sub("", text) if cuts else text
+    return _unmarked(text.strip(_EDGE), found.mark)
+
+
+def _joined(left: str, right: str) -> str:
+    """One space where at least one was, and no comma in front of what was cut."""
+    is_spaced = left[-1:].isspace() or right[:1].isspace()
+    left, right = left.rstrip(" \u3000、,"), right.lstrip(" \u3000、,")
+    return left + (" " if left and right and is_spaced else "") + right
+
+
+def _unmarked(text: str, mark: str) -> str:
+    """Bold marks that opened in front of the label close at the end; a pair around all goes."""
+    if mark and text.endswith(mark) and text.count(mark) % 2:
+        text = text.removesuffix(mark)
+    for pair in ("**", "__"):
+        if (
+            len(text) > 4
+            and text.startswith(pair)
+            and text.endswith(pair)
+            and text.count(pair) == 2
+        ):
+            text = text[2:-2]
+    return text.strip(_EDGE)
+
+
+def _problems(reading: _Reading, content: str) -> list[Problem]:
+    found, problems = reading.found, list(reading.problems)
+    if not content.strip("*_ 。.:："):
+        return [Problem(ProblemKind.EMPTY), *_of_marker(found)]
+    told = {problem.kind for problem in problems}
+    if found.kind in _NEEDS_DAY and not reading.has_day and not told & _OF_DAYS and not found.check:
+        problems.append(Problem(ProblemKind.NO_DAY))
+    if found.kind is Kind.ACTION and not reading.organizations and not reading.partners:
+        problems.append(Problem(ProblemKind.NO_ORGANIZATION))
+    return [*problems, *_of_marker(found)]
+
+
+def _of_marker(found: Found) -> list[Problem]:
+    problems = []
+    if found.repeats:
+        problems.append(Problem(ProblemKind.REPEATED_MARKER))
+    if found.marker_kind is not None and found.marker_kind is not found.kind:
+        problems.append(Problem(ProblemKind.OTHER_MARKER, found.marker or ""))
+    return problems
