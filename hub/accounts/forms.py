@@ -4,7 +4,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, PasswordField, RadioField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from hub.accounts.models import ROLES, Role
 from hub.accounts.queries import address
@@ -28,7 +28,9 @@ class AddressField(LineField):
         try:
             validate_email(self.data, check_deliverability=False)
         except EmailNotValidError as error:
-            raise ValueError(_("メールアドレスとして読めません。例 yamada@example.jp")) from error
+            raise ValidationError(
+                _("メールアドレスとして読めません。例 yamada@example.jp")
+            ) from error
 
 
 class SecretField(PasswordField):
@@ -56,7 +58,7 @@ class _NewPassword(Form):
 
     def validate_password(self, field: Field) -> None:
         if fault := passwords.fault(field.data, self.email):
-            raise ValueError(fault)
+            raise ValidationError(fault)
 
 
 class NewPasswordForm(_NewPassword):

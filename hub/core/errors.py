@@ -4,6 +4,7 @@ import secrets
 
 import structlog
 from flask import Flask, jsonify, render_template, request
+from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
@@ -91,6 +92,8 @@ def respond(status: int, code: str, detail: str = "", number: str = ""):
     if request.path.startswith("/api/"):
         body = jsonify({"error": code, "message": detail or str(title)})
         return body, status
+    if not request_ctx.url_adapter:  # a host name that is not ours: a page would have no links
+        return f"{title}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
     page = render_template(
         "error.html", status=status, title=title, advice=detail or advice, number=number
     )
