@@ -122,7 +122,7 @@ def count_by_ward(viewer: Viewer) -> dict[str, int]:
         .where(Term.scheme == Scheme.WARD, menu_terms.c.menu_id.in_(ids))
         .group_by(Term.code)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def by_need(viewer: Viewer, *, limit: int = 3) -> list[Need]:
