@@ -1,7 +1,7 @@
 """Signing in and out, and coming back with a text when the session had ended meanwhile."""
 
 import structlog
-from flask import Response, flash, redirect, render_template, request, session, url_for
+from flask import Response, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
@@ -100,6 +100,7 @@ def _sign_in(email: str, password: str) -> bool:
 def keep_session(user: User, token: str) -> None:
     """A new session in the cookie: nothing of the one before, so that none can be planted."""
     session.clear()
+    g.pop("csrf_token", None)  # made for the session before: this request may answer with a form
     session["sign_in"] = token
     login_user(user)
     log.info("signed in", user=user.id)
