@@ -18,12 +18,13 @@ def keep_files(sample: Sample) -> None:
 
 def load(sample: Sample) -> None:
     for entry in sample["attachments"]:
-        actor = sample.users[entry["by"]]
+        kind = "meeting" if entry["to"] in sample.meetings else "menu"
+        owner = (sample.meetings | sample.menus)[entry["to"]]
+        changed = owner.updated_at
         stored = sample.files[entry["name"]]
-        if entry["to"] in sample.meetings:
-            attach(actor, "meeting", sample.meetings[entry["to"]].id, stored)
-        else:
-            attach(actor, "menu", sample.menus[entry["to"]].id, stored)
+        attachment = attach(sample.users[entry["by"]], kind, owner.id, stored)
+        attachment.created_at = attachment.updated_at = sample.moment(entry["on"])
+        owner.updated_at = changed  # on the day of the sample, not of the loading
 
 
 def _content(entry: dict[str, Any]) -> bytes:

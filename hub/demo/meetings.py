@@ -1,6 +1,6 @@
 """The series of the sample and their meetings: who came, what was said, decided and written."""
 
-from datetime import time
+from datetime import date, time, timedelta
 from typing import Any
 
 from hub.audit import revisions
@@ -40,8 +40,10 @@ def load(sample: Sample) -> None:
 
 
 def _series(sample: Sample, entry: dict[str, Any]) -> Series:
-    roles = [(code, SeriesRole.MEMBER) for code in entry["members"]]
-    roles += [(code, SeriesRole.OBSERVER) for code in entry["observers"]]
+    since = sample.day_or_none(entry.get("observers_since"))
+    members: list[tuple[str, SeriesRole, date | None]]
+    members = [(code, SeriesRole.MEMBER, None) for code in entry["members"]]
+    members += [(code, SeriesRole.OBSERVER, since) for code in entry["observers"]]
     series = Series(
         code=entry["id"],
         name=entry["name"],
@@ -50,7 +52,8 @@ def _series(sample: Sample, entry: dict[str, Any]) -> Series:
         secretariat=sample.organizations[entry["secretariat"]],
         visibility=Visibility(entry["visibility"]),
         members=[
-            SeriesMember(organization=sample.organizations[code], role=role) for code, role in roles
+            SeriesMember(organization=sample.organizations[code], role=role, starts_on=first)
+            for code, role, first in members
         ],
     )
     db.session.add(series)
@@ -123,18 +126,24 @@ def _write_minutes(sample: Sample, entry: dict[str, Any]) -> None:
     minutes.body = minutes_text.final(sample, entry, meeting)
     minutes.confirm(sample.moment(confirmed))
     minutes.updated_at = sample.moment(confirmed)
-    minutes.checks = [
-        MinutesCheck(
-            organization=a.organization,
-            is_agreed=True,
-            created_at=sample.moment(confirmed),
-            updated_at=sample.moment(confirmed),
-        )
-        for a in meeting.attendances
-        if a.answer is CAME and a.organization_id != secretariat
-    ]
+    minutes.checks = _checks(sample, meeting, written, confirmed)
     _keep(minutes, MinutesState.CONFIRMED, sample.moment(confirmed), secretariat)
     record(None, "demo:load", minutes, after={"state": minutes.state})
+
+
+def _checks(sample: Sample, meeting: Meeting, written: str, confirmed: str) -> list[MinutesCheck]:
+    """異議なし of everybody who came: one a day, the last on the day of the confirmation."""
+    asked = [
+        attendance.organization
+        for attendance in meeting.attendances
+        if attendance.answer is CAME and attendance.organization_id != meeting.series.secretariat_id
+    ]
+    first, last = sample.moment(written), sample.moment(confirmed)
+    days = [min(first + timedelta(days=number), last) for number in range(1, len(asked) + 1)]
+    return [
+        MinutesCheck(organization=organization, is_agreed=True, created_at=day, updated_at=day)
+        for organization, day in zip(asked, days, strict=True)
+    ]
 
 
 def _keep(minutes: Minutes, state: MinutesState, moment: Any, secretariat: int) -> None:

@@ -1,5 +1,6 @@
 """The support menus of the sample: published ones, drafts, and joint ones with their answers."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +14,10 @@ from hub.menus.models import Menu, MenuPartner, MenuState, MenuVisibility
 from hub.taxonomies.models import Scheme, Term
 
 REVIEW_MONTHS = [4, 10]
-YEAR_ROUND = "通年"  # how a free-text deadline begins that never ends  # i18n: ignore
+YEAR_ROUND = "通年"  # how a free-text deadline of the file begins that never ends
+ENTERED = "2026-02-18"  # when the six bodies had all entered their menus
+EARLIER = {"description": "summary", "body": "body", "deadline": "reception_note",
+           "capacity": "capacity"}  # fmt: skip
 WAYS = ("phone", "counter", "web", "email", "post")
 
 
@@ -23,17 +27,30 @@ def load(sample: Sample) -> None:
         _state(sample, entry, menu)
         menu.partners = [_partner(sample, said) for said in entry.get("partners", ())]
         db.session.add(menu)
-        revision = revisions.keep(None, menu, snapshot(menu), organization_id=menu.provider_id)
-        if revision is not None:
-            revision.at = menu.created_at
+        _keep_texts(entry, menu)
         record(None, "demo:load", menu, after={"title": menu.title, "state": menu.state})
         sample.menus[entry["id"]] = menu
+
+
+def _keep_texts(entry: dict[str, Any], menu: Menu) -> None:
+    """A revision of when it was entered, and where it was changed since, one of that day."""
+    today = snapshot(menu)
+    first = {EARLIER[name]: text for name, text in entry.get("earlier", {}).items()}
+    _keep(menu, today | first, menu.created_at)
+    if first:
+        _keep(menu, today, menu.updated_at)
+
+
+def _keep(menu: Menu, content: dict[str, str], moment: datetime) -> None:
+    revision = revisions.keep(None, menu, content, organization_id=menu.provider_id)
+    assert revision is not None
+    revision.at = moment
 
 
 def _menu(sample: Sample, entry: dict[str, Any]) -> Menu:
     provider = sample.organizations[entry["provider"]]
     deadline = entry["deadline"]
-    moment = sample.moment(entry["reviewed_on"])
+    entered = sample.moment(entry.get("entered_on", ENTERED))
     return Menu(
         uid=sample.uid(entry["id"]),
         title=entry["title"],
@@ -59,8 +76,8 @@ def _menu(sample: Sample, entry: dict[str, Any]) -> Menu:
         visibility=MenuVisibility.PUBLIC,
         review_months=REVIEW_MONTHS,
         terms=_terms(sample, entry),
-        created_at=moment,
-        updated_at=moment,
+        created_at=entered,
+        updated_at=sample.moment(entry["updated_on"]) if "updated_on" in entry else entered,
     )
 
 
@@ -82,7 +99,7 @@ def _state(sample: Sample, entry: dict[str, Any], menu: Menu) -> None:
     if entry.get("state") == MenuState.DRAFT:
         menu.state = MenuState.DRAFT
     else:
-        menu.publish(sample.moment(entry["reviewed_on"]), sample.day(entry["reviewed_on"]))
+        menu.publish(menu.created_at, sample.day(entry["reviewed_on"]))
 
 
 def _partner(sample: Sample, said: dict[str, Any]) -> MenuPartner:

@@ -121,7 +121,7 @@ def test_there_are_drafts_and_joint_menus_to_try(demo):
     answers = Counter(p.accepted_at is not None for p in all_of(MenuPartner))
     assert answers[True] >= 1
     assert answers[False] >= 1
-    assert all(revisions.count(menu) == 1 for menu in all_of(Menu))
+    assert Counter(revisions.count(menu) for menu in all_of(Menu)) == {1: 40, 2: 4}
 
 
 def test_minutes_of_held_meetings_are_confirmed(demo):
@@ -145,6 +145,7 @@ def test_actions_keep_their_history(demo):
     assert rooms.extensions == 1
     assert [e.kind for e in rooms.events] == [
         EventKind.CREATED, EventKind.STATUS, EventKind.NOTE, EventKind.DUE,
+        EventKind.NOTE,
     ]  # fmt: skip
     assert rooms.agenda_item.title == "対面の会議が減った後の場所の使い方"
     standing = actions["解散・引継ぎの相談の受け方を事例で持ち寄る"]
