@@ -1,0 +1,302 @@
+"""What is saved reaches the index, whatever happens in between."""
+
+import shutil
+import threading
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import select
+
+from hub.actions.models import Action
+from hub.core import worker
+from hub.core.db import committed, db, transaction
+from hub.meetings.models import MinutesState
+from hub.menus.models import Menu, MenuState
+from hub.search import index, outbox, queries
+from hub.search.documents import NETWORK, PUBLIC
+from tests import make
+
+
+def find(text):
+    found = queries.find([PUBLIC, NETWORK], queries.Request(text=text, size=100))
+    return [hit.key for hit in found.hits]
+
+
+def jobs():
+    return db.session.scalars(select(outbox.IndexJob)).all()
+
+
+class Saved(NamedTuple):
+    """The menu by its id: a tick forgets what was loaded."""
+
+    id: int
+
+    @property
+    def row(self):
+        return db.session.get(Menu, self.id)
+
+
+@pytest.fixture
+def menu(app):
+    menu = make.menu(title="最初の題")
+    outbox.drain()
+    return Saved(menu.id)
+
+
+def test_a_commit_of_a_request_is_found_at_once(menu):
+    with transaction():
+        menu.row.title = "次の題"
+    assert find('"次の題"') == [f"menu:{menu.id}"]
+    assert find('"最初の題"') == []
+    assert jobs() == []
+
+
+def test_a_rolled_back_change_leaves_no_job(menu):
+    menu.row.title = "やめた題"
+    db.session.flush()
+    db.session.rollback()
+    assert jobs() == []
+
+
+def test_a_deleted_row_is_not_found(menu):
+    with transaction():
+        db.session.delete(menu.row)
+    assert find("最初") == []
+
+
+def test_a_withdrawn_menu_is_not_found(menu):
+    with transaction():
+        menu.row.state = MenuState.ARCHIVED
+    assert find("最初") == []
+
+
+def test_a_locked_index_loses_nothing(menu, monkeypatch):
+    monkeypatch.setattr(outbox, "LOCK_TIMEOUT", 0.05)
+    with index.current().locked(timeout=1), transaction():
+        menu.row.title = "鍵の間の題"
+    assert find("鍵") == []
+    assert jobs()
+    outbox.drain()
+    assert find("鍵") == [f"menu:{menu.id}"]
+    assert jobs() == []
+
+
+def test_an_index_that_fails_does_not_fail_the_save(menu, monkeypatch):
+    def fails(*_given):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(index.Index, "writing", fails)
+    with transaction():
+        menu.row.title = "満杯の間の題"
+    assert len(jobs()) == 1
+    monkeypatch.undo()
+    worker.tick()
+    assert find("満杯") == [f"menu:{menu.id}"]
+
+
+def test_a_slow_drain_does_not_overwrite_a_newer_document(app, menu):
+    """The slow one waits for the lock with its job written; the newer text is drained first."""
+    at_the_lock, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        with app.app_context():
+            committed.disconnect(outbox.drain)
+            try:
+                with transaction():
+                    menu.row.title = "古い題"
+            finally:
+                committed.connect(outbox.drain)
+            at_the_lock.set()
+            go_on.wait(5)
+            outbox.drain()
+            db.session.remove()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    at_the_lock.wait(5)
+    with transaction():
+        menu.row.title = "新しい題"
+    go_on.set()
+    thread.join()
+    assert find("新しい") == [f"menu:{menu.id}"]
+    assert find('"古い題"') == []
+    assert jobs() == []
+
+
+def test_rows_are_read_only_after_the_lock_is_held(app, menu, monkeypatch):
+    """A text that is saved while a drain waits for the lock is the one that is indexed."""
+    taken = index.Index.locked
+
+    def held_up(self, timeout):
+        monkeypatch.setattr(index.Index, "locked", taken)
+        other = threading.Thread(target=newer)
+        other.start()
+        other.join()
+        return taken(self, timeout)
+
+    def newer():
+        with app.app_context():
+            with transaction():
+                menu.row.title = "新しい題"
+            db.session.remove()
+
+    menu.row.title = "古い題"
+    db.session.commit()
+    monkeypatch.setattr(index.Index, "locked", held_up)
+    outbox.drain()
+    assert find("新しい") == [f"menu:{menu.id}"]
+    assert find('"古い題"') == []
+    assert jobs() == []
+
+
+def test_a_lost_index_is_rebuilt_while_pages_work(menu, visitor):
+    shutil.rmtree(index.current().folder)
+    assert visitor.get("/help").status_code == 200
+    assert visitor.get("/search", query_string={"q": "最初"}).status_code == 200
+    assert find("最初") == [f"menu:{menu.id}"]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh's file
+def test_a_damaged_index_is_rebuilt(menu, visitor):
+    directory = index.current().folder / index.current().pointer.read_text()
+    for path in directory.iterdir():
+        path.write_bytes(b"damaged")
+    assert visitor.get("/search", query_string={"q": "最初"}).status_code == 200
+    assert find("最初") == [f"menu:{menu.id}"]
+
+
+def test_a_large_lost_index_is_left_to_the_worker(menu, visitor, monkeypatch):
+    monkeypatch.setattr(outbox, "SMALL", 0)
+    shutil.rmtree(index.current().folder)
+    response = visitor.get("/search", query_string={"q": "最初"})
+    assert response.status_code == 503
+    assert "検索の準備中" in response.text
+    assert visitor.get("/api/v1/search", query_string={"q": "最初"}).status_code == 503
+    with transaction():
+        menu.row.summary = "保存はできる"
+    worker.tick()
+    assert find("最初") == [f"menu:{menu.id}"]
+
+
+def test_a_tick_joins_small_segments(menu):
+    for number in range(index.MOST_SEGMENTS + 2):
+        with transaction():
+            menu.row.title = f"題の{number}番"
+    worker.tick()
+    with index.current().view() as view:
+        assert len(view.segments) == 1
+    assert find("題") == [f"menu:{menu.id}"]
+
+
+def test_what_becomes_different_by_the_calendar_can_be_asked_for(menu, clock):
+    with transaction():
+        outbox.enqueue([menu.row])
+        assert len(jobs()) == 1
+    assert jobs() == []
+
+
+def test_health_tells_of_index_and_jobs(menu, visitor):
+    answer = visitor.get("/healthz").json
+    assert answer["index_documents"] == outbox.searchable_rows()
+    assert answer["waiting_jobs"] == 0
+
+
+def test_the_parts_of_a_thing_bring_it_into_the_index(app):
+    held = make.meeting()
+    action = make.action(title="一覧", meeting=held)
+    outbox.drain()
+    make.minutes(held, MinutesState.CONFIRMED, body="早見表の話をした。")
+    make.action_event(db.session.get(Action, action.id), text="苗木を数えた")
+    outbox.drain()
+    assert find("早見表") == [f"meeting:{held.id}"]
+    assert find("苗木") == [f"action:{action.id}"]
+
+
+def test_a_new_name_reaches_what_tells_of_it(app):
+    provider = make.organization(short_name="旧名機関")
+    menu = make.menu(provider)
+    outbox.drain()
+    assert f"menu:{menu.id}" in find("旧名機関")
+    provider.short_name = "新名機関"
+    db.session.commit()
+    outbox.drain()
+    assert f"menu:{menu.id}" in find('"新名機関"')
+    assert find('"旧名機関"') == []
+
+
+def test_a_meeting_put_in_between_moves_the_numbers_of_the_others(app):
+    series = make.series()
+    late = make.meeting(series=series)
+    outbox.drain()
+    assert find('"第1回"') == [f"meeting:{late.id}"]
+    early = make.meeting(series=series, held_on=late.held_on.replace(month=5))
+    outbox.drain()
+    assert find('"第1回"') == [f"meeting:{early.id}"]
+    assert find('"第2回"') == [f"meeting:{late.id}"]
+
+
+def test_two_threads_search_at_once(app, menu):
+    problems = []
+
+    def many():
+        with app.app_context():
+            for _number in range(20):
+                if find("最初の題") != [f"menu:{menu.id}"]:
+                    problems.append("not found")
+
+    threads = [threading.Thread(target=many) for _number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
+def run(app, *words):
+    return app.test_cli_runner().invoke(args=["search", *words])
+
+
+def test_check_says_that_index_and_database_are_equal(app, menu):
+    make.action(meeting=make.meeting())
+    outbox.drain()
+    result = run(app, "check")
+    assert result.exit_code == 0, result.output
+    assert "同じです" in result.output
+
+
+def test_check_lists_what_differs_and_rebuild_puts_it_right(app, menu):
+    other = make.menu()
+    outbox.drain()
+    gone = make.menu()
+    with index.current().locked(1), index.current().writing() as batch:
+        batch.put(f"menus:{menu.id}", None)
+        batch.put("menus:9999", menu.row.search_document())
+    db.session.execute(
+        Menu.__table__.update().where(Menu.id == other.id).values(title="裏で変えた")
+    )
+    db.session.commit()
+    result = run(app, "check")
+    assert result.exit_code == 1
+    for line in (f"missing: menus:{menu.id}", f"different: menus:{other.id}",
+                 "left over: menus:9999", f"missing: menus:{gone.id}"):  # fmt: skip
+        assert line in result.output
+    built = run(app, "rebuild")
+    assert built.exit_code == 0, built.output
+    assert run(app, "check").exit_code == 0
+    assert len([p for p in Path(index.current().folder).iterdir() if p.is_dir()]) == 1
+
+
+def test_check_without_an_index_says_how_to_make_one(app):
+    result = run(app, "check")
+    assert result.exit_code == 1
+    assert "hub search rebuild" in result.output
+
+
+def test_a_search_goes_on_while_the_index_is_built_anew(app, menu):
+    with index.current().view() as view, index.current().locked(1):
+        with index.current().building() as batch:
+            batch.put(f"menus:{menu.id}", menu.row.search_document())
+            assert find("最初") == [f"menu:{menu.id}"]
+        assert view.count
+    assert find("最初") == [f"menu:{menu.id}"]
