@@ -1,11 +1,14 @@
 """Builders. Each saves one valid thing; say only what the test is about."""
 
+import io
 from datetime import date, time
 from itertools import count
 from typing import Any
 
 from hub.accounts.models import Membership, Role, User
 from hub.actions.models import Action, ActionEvent, ActionPartner, EventKind
+from hub.attachments import store
+from hub.attachments.models import Attachment
 from hub.core import calendar
 from hub.core.db import db, now
 from hub.meetings.models import (
@@ -229,6 +232,25 @@ def action(lead: Organization | None = None, **given: Any) -> Action:
     return save(thing)
 
 
+def action_partner(action: Action, organization: Organization) -> ActionPartner:
+    return save(ActionPartner(action=action, organization=organization))
+
+
 def action_event(action: Action, text: str = "進めている", **given: Any) -> ActionEvent:
     defaults = {"kind": EventKind.NOTE, "on": calendar.today(), "organization": action.lead}
     return save(ActionEvent(action=action, text=text, **(defaults | given)))
+
+
+def attachment(owner_kind: str, owner_id: int, name: str = "資料.txt") -> Attachment:
+    """A text file of a menu or a meeting, on the disk and in the database."""
+    stored = store.keep(io.BytesIO("中身".encode()), name)
+    return save(
+        Attachment(
+            owner_kind=owner_kind,
+            owner_id=owner_id,
+            name=stored.name,
+            sha256=stored.sha256,
+            size=stored.size,
+            content_type="text/plain",
+        )
+    )

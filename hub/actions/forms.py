@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import Field, RadioField, SelectField
 from wtforms.fields.choices import SelectFieldBase
+from wtforms.validators import ValidationError
 
 from hub.accounts.models import User
 from hub.actions import queries, rules
@@ -35,7 +36,15 @@ CHOOSE = _("選んでください。")
 
 def _id(value: Any) -> int | None:
     """The value of an option: a number, or nothing chosen."""
-    return int(value) if value else None
+    return _number(value) if value else None
+
+
+def _number(value: Any) -> int:
+    """An id; longer ones than any table has are no ids."""
+    text = str(value)
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise ValueError(text)
+    return int(text)
 
 
 class ActionForm(Form):
@@ -45,13 +54,13 @@ class ActionForm(Form):
                       default=ActionKind.TODO)  # fmt: skip
     lead_id = SelectField(_("担当"), [Required(CHOOSE)], coerce=_id)
     person = LineField(_("担当の役職"), limit=100)
-    partner_ids = ChecksField(_("協力"), coerce=int)
+    partner_ids = ChecksField(_("協力"), coerce=_number)
     due_on = DayField(_("期限"))
     agenda_item_id = SelectField(_("議題"), coerce=_id)
     visibility = RadioField(_("公開範囲"), choices=list(ACTION_VISIBILITIES.items()),
                             coerce=ActionVisibility,
                             default=ActionVisibility.NETWORK)  # fmt: skip
-    menu_ids = ChecksField(_("関係する支援メニュー"), coerce=int)
+    menu_ids = ChecksField(_("関係する支援メニュー"), coerce=_number)
 
     def prepare(self, actor: User, meeting: Meeting | None, action: Action | None = None) -> None:
         """Offer what the actor may choose. To be called before the form is checked or shown."""
@@ -121,12 +130,14 @@ class EditForm(ActionForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = super().validate(extra_validators)
-        if fine and self.action is not None and not (self.reason.data or "").strip():
-            missing = rules.needs_reason(self.action, self.entry())
-            if missing:
-                self.refuse("reason", missing)
-            return missing is None
-        return fine
+        if not fine or self.action is None or (self.reason.data or "").strip():
+            return fine
+        if self.version.data != self.action.version:
+            return fine  # what is a change shows when both texts are seen side by side
+        missing = rules.needs_reason(self.action, self.entry())
+        if missing:
+            self.refuse("reason", missing)
+        return missing is None
 
 
 def in_words(bound: Field) -> str:
@@ -144,7 +155,7 @@ class HoldForm(Form):
 
     def validate_review_on(self, field: DayField) -> None:
         if refusal := rules.hold_problem(field.data, calendar.today()):
-            raise ValueError(refusal)
+            raise ValidationError(refusal)
 
 
 class CompleteForm(Form):

@@ -125,5 +125,7 @@ def _conflict_page(form: EditForm, action: Action):
     ]
     form.version.data = action.version
     rows = [pair for pair in pairs if pair[1] != pair[2]]
-    page = render_template("actions/conflict.html", form=form, action=action, rows=rows)
+    page = render_template(
+        "actions/conflict.html", form=form, action=action, rows=rows, meeting=action.meeting
+    )
     return page, 409
