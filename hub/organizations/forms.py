@@ -41,7 +41,7 @@ class OrganizationForm(Form):
 
 class VisitForm(Form):
     version = VersionField()
-    visitor = RadioField(_("訪ねた組織"), coerce=int)
+    visitor = RadioField(_("記録する組織"), coerce=int)
     visited_on = DayField(_("訪ねた日"), [Required()])
     title = LineField(_("題名"), [Required()])
     body = TextField(_("聞いたこと・学んだこと"), [Required()])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.core import calendar
 from hub.core.db import db
@@ -79,6 +79,23 @@ def organizations_of(office: Organization) -> Sequence[Relation]:
         .options(joinedload(Relation.organization).joinedload(Organization.ward))
         .order_by(Organization.position, Relation.id)
     ).all()
+
+
+def relations_of_offices(*offices: Organization) -> dict[int, list[Relation]]:
+    """Id of each office (of all, when none is given) -> what it stands to today."""
+    query = (
+        select(Relation)
+        .join(Relation.organization)
+        .where(_current(), _existing())
+        .options(contains_eager(Relation.organization))
+        .order_by(Organization.position, Relation.id)
+    )
+    if offices:
+        query = query.where(Relation.office_id.in_([office.id for office in offices]))
+    found: dict[int, list[Relation]] = {}
+    for relation in db.session.scalars(query):
+        found.setdefault(relation.office_id, []).append(relation)
+    return found
 
 
 def overseen_ids(office_ids: frozenset[int]) -> frozenset[int]:

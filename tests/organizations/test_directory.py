@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hub.core.db import db
-from hub.organizations.models import OrganizationKind, Strength, StrengthKind
+from hub.organizations.models import OrganizationKind, RelationRole, Strength, StrengthKind
 from hub.taxonomies.models import Scheme
 from tests import make
 
@@ -32,7 +32,7 @@ def test_it_is_public_and_grouped_by_kind_with_numbers_from_the_data(visitor, ne
         assert text in page
     order = [page.index(o.name) for o in network]
     assert order == sorted(order)
-    assert "市全域の中間支援組織1" in page
+    assert "市全域の中間支援組織が1" in page
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,10 @@ def test_a_long_network_comes_in_pages(visitor, app):
     first, second = visitor.get("/organizations"), visitor.get("/organizations?page=2")
     assert first.text.count('class="result"') == 50
     assert second.text.count('class="result"') == 10
+
+
+def test_an_office_says_whom_it_stands_to(visitor, network):
+    _center, sdc, office = network
+    make.relation(office, sdc, RelationRole.LIAISON)
+    for address in ("/organizations", "/wards/tama"):
+        assert f"{sdc.short_name}の区の連携窓口" in visitor.get(address).text

@@ -31,6 +31,7 @@ def index():
         facets=choices,
         totals=_by_kind(everything),
         groups=_by_kind(page.items),
+        relations=queries.relations_of_offices(),
         found_of_kind={kind: len(items) for kind, items in _by_kind(found).items()},
     )
 
@@ -67,6 +68,7 @@ def ward(code: str):
     return render_template(
         "organizations/ward.html",
         ward=term,
+        relations=queries.relations_of_offices(*located) if located else {},
         centers=[o for o in located if policy.is_visited(o)],
         offices=[o for o in located if o.kind is OrganizationKind.WARD_OFFICE],
         others=[
