@@ -161,6 +161,12 @@ class Menu(Versioned, HasUid, Searchable, db.Model):
         """The 見直し月 that went by."""
         return (self.stale_from - timedelta(days=1)).month if self.stale_from else None
 
+    @property
+    def next_review_month(self) -> int | None:
+        """The 見直し月 that comes next when the menu is confirmed today."""
+        following = stale_from(calendar.today(), self.review_months)
+        return (following - timedelta(days=1)).month if following else None
+
     def publish(self, moment: datetime, today: date) -> None:
         self.state = MenuState.PUBLISHED
         self.published_at = self.published_at or moment
