@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -89,23 +90,22 @@ def compose(mail: Mail) -> EmailMessage:
 
 def _claim() -> Letter | None:
     """Take the mail that has waited longest; the attempt is written down before it begins."""
-    with transaction():
-        mail = db.session.scalars(
-            select(Mail)
-            .where(Mail.next_try_at <= now(), Mail.sent_at.is_(None), Mail.failed_at.is_(None))
-            .order_by(Mail.next_try_at, Mail.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
-        if mail is None:
-            return None
-        mail.begin_attempt()
-        try:
-            return Letter(id=mail.id, message=compose(mail))
-        except ValueError as error:  # an address that no mail can carry
-            mail.was_refused(f"{type(error).__name__}: {error}")
-            mail.failed_at, mail.next_try_at = now(), None
-    return None
+    while True:
+        with transaction():
+            mail = db.session.scalars(
+                select(Mail)
+                .where(Mail.next_try_at <= now())
+                .order_by(Mail.next_try_at, Mail.id)
+                .limit(1)
+                .with_for_update(skip_locked=True)
+            ).first()
+            if mail is None:
+                return None
+            mail.begin_attempt()
+            try:
+                return Letter(id=mail.id, message=compose(mail))
+            except (ValueError, MessageError) as error:
+                mail.give_up(f"{type(error).__name__}: {error}")
 
 
 def _note_sent(letter: Letter) -> None:

@@ -45,11 +45,14 @@ class Mail(db.Model):
         self.sent_at, self.next_try_at, self.error, self.body = now(), None, "", ""
 
     def was_refused(self, error: str) -> None:
-        self.error = error[:500]
         if self.attempts > len(PAUSES):
-            self.failed_at, self.next_try_at = now(), None
+            self.give_up(error)
         else:
+            self.error = error[:500]
             self.next_try_at = now() + PAUSES[self.attempts - 1]
+
+    def give_up(self, error: str) -> None:
+        self.error, self.failed_at, self.next_try_at = error[:500], now(), None
 
     def try_again(self) -> None:
         """All attempts once more."""
