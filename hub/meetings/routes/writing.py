@@ -48,8 +48,8 @@ def correct_minutes(meeting_id: int):
     filled = Filled(CorrectionForm, lambda: _stored(meeting))
     form = filled.form
     if _wants_preview():
-        return _page("meetings/minutes_correct.html", form, meeting)
-    if form.validate_on_submit():
+        form.body.validate(form)  # the reason may still be missing
+    elif form.validate_on_submit():
         try:
             with transaction():
                 minutes_commands.correct(
