@@ -10,7 +10,7 @@ from hub.core.errors import Conflict
 from hub.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from hub.demo.commands import STEPS, load_demo
 
-group = AppGroup("demo", help="見本のネットワーク。The sample network, to look around in.")
+group = AppGroup("demo", help="The sample network, to look around in and to try things out.")
 
 
 @group.command("load")

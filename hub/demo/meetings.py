@@ -24,6 +24,7 @@ from hub.meetings.models import (
     SeriesRole,
     Visibility,
 )
+from hub.organizations.models import Organization
 
 CAME, STAYED_AWAY = AttendanceAnswer.PRESENT, AttendanceAnswer.ABSENT
 
@@ -87,11 +88,13 @@ def _meeting(sample: Sample, entry: dict[str, Any]) -> Meeting:
 
 
 def _attendances(sample: Sample, entry: dict[str, Any], series: Series) -> list[Attendance]:
-    answers = {sample.organizations[code]: CAME for code in entry["attendees"]}
-    answers |= {sample.organizations[code]: STAYED_AWAY for code in entry["absent"]}
-    if not answers:  # not held yet: those who are asked
+    """Who came and who did not; before it is held, who will come and who has not said yet."""
+    answers: dict[Organization, AttendanceAnswer] = {}
+    if "minutes_confirmed_on" not in entry:
         asked = [m.organization for m in series.members if m.role is SeriesRole.MEMBER]
         answers = dict.fromkeys(asked, AttendanceAnswer.UNDECIDED)
+    answers |= {sample.organizations[code]: CAME for code in entry["attendees"]}
+    answers |= {sample.organizations[code]: STAYED_AWAY for code in entry["absent"]}
     return [Attendance(organization=who, answer=answer) for who, answer in answers.items()]
 
 

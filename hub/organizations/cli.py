@@ -12,7 +12,7 @@ from hub.core.errors import Invalid
 from hub.core.yamlfile import LIMIT, BadFile
 from hub.organizations import network
 
-group = AppGroup("network", help="組織・区・分類を、一つのYAMLファイルから読み込む。")
+group = AppGroup("network", help="Organizations, wards and taxonomies from one YAML file.")
 
 
 @group.command("load")

@@ -21,7 +21,7 @@ DATA = {
     "meetings/template.py",
     *(f"meetings/lines/{part}.py" for part in ("days", "finding", "labels", "model", "reading")),
     *(f"meetings/lines/{part}.py" for part in ("resolve", "shape")),
-    "organizations/network.py",
+    "organizations/network_file.py",  # the words for roles in a network file
 }
 
 
