@@ -19,6 +19,7 @@ from hub.meetings import policy as meetings
 from hub.meetings.models import AgendaItem, Decision, Meeting
 from hub.menus import policy as menus
 from hub.menus.models import Menu, MenuPartner
+from hub.organizations import policy as organizations
 from hub.organizations.models import Organization, Strength, Visit
 
 
@@ -31,6 +32,7 @@ class Kind:
     options: Sequence[Any] = ()
     may_view: Callable[[Viewer, Any], bool]
     url: Callable[[Any], str]
+    texts: Callable[[Any], Sequence[str]] = lambda _row: ()  # what is shown of it, best first
 
 
 _of_meeting = joinedload(Meeting.series)
@@ -45,6 +47,10 @@ KINDS: dict[str, Kind] = {
         ),
         may_view=menus.can_view,
         url=lambda menu: url_for("menus.show", menu_id=menu.id),
+        texts=lambda menu: (
+            menu.summary, menu.body, menu.eligibility, menu.how_to_apply, menu.cost_note,
+            menu.reception_note, menu.accessibility, menu.languages,
+        ),
     ),
     "meeting": Kind(
         label=_("会議"),
@@ -52,6 +58,9 @@ KINDS: dict[str, Kind] = {
         options=(_of_meeting, joinedload(Meeting.minutes), selectinload(Meeting.attendances)),
         may_view=meetings.can_view,
         url=lambda meeting: url_for("meetings.show", meeting_id=meeting.id),
+        texts=lambda meeting: (
+            meeting.minutes.confirmed_body if meeting.minutes else "", meeting.handouts,
+        ),
     ),
     "agenda_item": Kind(
         label=_("議題"),
@@ -61,6 +70,7 @@ KINDS: dict[str, Kind] = {
         url=lambda item: url_for(
             "meetings.show", meeting_id=item.meeting_id, _anchor=f"agenda-{item.id}"
         ),
+        texts=lambda item: (item.summary,),
     ),
     "decision": Kind(
         label=_("決定事項"),
@@ -81,6 +91,9 @@ KINDS: dict[str, Kind] = {
         ),
         may_view=actions.can_view,
         url=lambda action: url_for("actions.show", action_id=action.id),
+        texts=lambda action: (
+            action.body, action.result, action.reason, *(e.text for e in reversed(action.events)),
+        ),
     ),
     "organization": Kind(
         label=_("組織"),
@@ -91,6 +104,9 @@ KINDS: dict[str, Kind] = {
         ),
         may_view=lambda _viewer, _organization: True,
         url=lambda organization: url_for("organizations.show", organization_id=organization.id),
+        texts=lambda organization: (
+            organization.summary, organization.facility, *(s.note for s in organization.strengths),
+        ),
     ),
     "attachment": Kind(
         label=_("添付ファイル"),
@@ -103,10 +119,9 @@ KINDS: dict[str, Kind] = {
         model=Visit,
         options=(joinedload(Visit.organization).joinedload(Organization.ward),
                  joinedload(Visit.visitor)),
-        may_view=lambda viewer, _visit: viewer.in_network,
-        url=lambda visit: url_for(
-            "organizations.show", organization_id=visit.organization_id, _anchor=f"visit-{visit.id}"
-        ),
+        may_view=lambda viewer, _visit: organizations.can_see_visits(viewer),
+        url=lambda visit: url_for("organizations.visit", visit_id=visit.id),
+        texts=lambda visit: (visit.body,),
     ),
 }  # fmt: skip
 _OF_MODEL = {kind.model: kind for kind in KINDS.values()}

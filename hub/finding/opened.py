@@ -18,6 +18,7 @@ from hub.search import log, queries
 OPENED = {
     "menus.show": "menu",
     "organizations.show": "organization",
+    "organizations.visit": "visit",
     "meetings.show": "meeting",
     "meetings.minutes": "meeting",
     "actions.show": "action",

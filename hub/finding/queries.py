@@ -164,7 +164,7 @@ def _item(highlighter: Highlighter, key: str, row: Any) -> Item:
         kind=kind,
         row=row,
         title=highlighter.mark(title),
-        snippet=highlighter.snippet(document.body),
+        snippet=highlighter.best_snippet(kinds.KINDS[kind].texts(row)),
         day=document.day,
         parent=document.parent,
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -46,10 +47,20 @@ class Highlighter:
         """The whole text with <mark> around what was searched for."""
         return _marked(text, 0, len(text), self._spans(text))
 
+    def best_snippet(self, texts: Iterable[str]) -> Markup:
+        """Of the first text in which something was found, else of the first that says anything."""
+        bare = [text for text in map(_without_marks, texts) if text]
+        for text in bare:
+            if spans := self._spans(text):
+                return self._snippet(text, spans)
+        return self._snippet(bare[0], []) if bare else Markup("")
+
     def snippet(self, text: str) -> Markup:
         """About LENGTH characters of a longer (Markdown) text, around what was found first."""
-        bare = re.sub(r"\s+", " ", _MARKS.sub(lambda m: m["text"] or "", text)).strip()
-        spans = self._spans(bare)
+        bare = _without_marks(text)
+        return self._snippet(bare, self._spans(bare))
+
+    def _snippet(self, bare: str, spans: list[Span]) -> Markup:
         begin = _begin(bare, spans[0][0]) if spans else 0
         end = min(len(bare), begin + LENGTH)
         inside = [(b, min(e, end)) for b, e in spans if b >= begin and b < end]
@@ -70,6 +81,11 @@ class Highlighter:
         if missing:
             found += _by_meaning(folded, missing)
         return _joined(found)
+
+
+def _without_marks(text: str) -> str:
+    """One line of what a reader reads: near enough to Markdown, as all of it is escaped."""
+    return re.sub(r"\s+", " ", _MARKS.sub(lambda found: found["text"] or "", text)).strip()
 
 
 def _pattern(word: Word) -> re.Pattern[str]:
