@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from hub.accounts.models import Membership, User
-from hub.audit.log import record
-from hub.core.db import db
+from hub.accounts import commands as accounts
+from hub.accounts.models import Membership
 from hub.demo.accounts import PEOPLE
 from hub.demo.sample import Sample
 
@@ -14,17 +13,15 @@ AWAY = timedelta(days=10)  # since the last visit: what came after it is new on 
 def load(sample: Sample) -> None:
     last_visit = sample.moment(sample.data["meta"]["anchor_date"]) - AWAY
     for person, password_hash in zip(PEOPLE, sample.password_hashes, strict=True):
-        user = User(
+        user = accounts.create_user(
             email=person.email,
             name=person.name,
             password_hash=password_hash,
             is_coordinator=person.is_coordinator,
             is_system_admin=person.is_system_admin,
-            last_seen_at=last_visit,
         )
+        user.last_seen_at = last_visit
         if person.organization and person.role:
             organization = sample.organizations[person.organization]
             user.memberships = [Membership(organization=organization, role=person.role)]
-        db.session.add(user)
-        record(None, "demo:load", user, after={"email": person.email})
         sample.users[person.email] = user
