@@ -11,7 +11,7 @@ from hub.audit.log import changed, record
 from hub.core.db import db, lock_version
 from hub.core.errors import Conflict, Invalid, authorize
 from hub.meetings import policy
-from hub.meetings.models import Meeting, Series, SeriesMember, SeriesRole
+from hub.meetings.models import Series, SeriesMember, SeriesRole
 
 
 def create_series(actor: User, **given: Any) -> Series:
@@ -32,9 +32,6 @@ def edit_series(actor: User, series: Series, *, seen: int, **given: Any) -> None
     before = {name: getattr(series, name) for name in given}
     for name, value in given.items():
         setattr(series, name, value)
-    if series.name != before["name"]:  # stands in the name of every meeting
-        for meeting in db.session.scalars(db.select(Meeting).filter_by(series=series)):
-            meeting.touch()
     record(actor, "series:edit", series, **changed(before, given))
 
 
