@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from hub.core.db import transaction
-from hub.core.errors import Invalid
-from hub.menus import commands, queries
+from hub.core.errors import Invalid, authorize
+from hub.menus import commands, policy, queries
 from hub.menus.routes.blueprint import bp
 from hub.organizations.queries import organizations
 
@@ -17,6 +17,7 @@ def propose(menu_id: int):
     given = request.form.get("organization", "")
     with transaction():
         menu = queries.get_menu(current_user, menu_id)
+        authorize(policy.can_propose(current_user, menu))
         organization = next((o for o in organizations() if str(o.id) == given), None)
         if organization is None:
             raise Invalid(_("協力を頼む組織を選んでください。"))
