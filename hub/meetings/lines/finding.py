@@ -1,7 +1,7 @@
 """Which lines of a text are recognised, and where in them what is said stands. No days yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from hub.meetings.lines import labels
@@ -16,7 +16,9 @@ _HEADS = {
     "due": {"期限", "締切", "期日", "〆切", "締め切り"},
 }
 _COLUMNS = {word: column for column, words in _HEADS.items() for word in words}
-_RULE = frozenset("|-: ")
+_END = Spoken(0, "", "")
+_RULE = frozenset("|-: ")  # of the line under the head of a table
+_RULER = frozenset("-=*_ ")  # of a line across the page, or under a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Found:
     marker: str | None = None
     marker_at: tuple[int, int] | None = None
     repeats: bool = False  # more than one marker, or one of an earlier line
+    other_markers: tuple[tuple[int, int], ...] = ()
     marker_kind: Kind | None = None
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)  # of a row of a table
 
@@ -65,15 +68,14 @@ class _Finder:
         self.columns: list[str | None] | None = None  # of the table it is in
 
     def run(self, text: str) -> Iterator[Found]:
-        lines = [*spoken(text), Spoken(0, "", "")]
-        for line, after in pairwise(lines):
-            if not line.shape:
-                self.columns = None
-                continue
-            if self._is_heading(line, after):
+        lines = [*spoken(text), _END]
+        for line, after, said in zip(lines, lines[1:], _said_after(lines), strict=False):
+            if not line.shape or set(line.shape) <= _RULER:
+                self.columns = self.columns if line.shape else None
+            elif self._is_heading(line, after):
                 if (found := self._in_heading(line)) is not None:
                     yield found
-            elif (found := self._read(line, after, lines)) is not None:
+            elif (found := self._read(line, after, said)) is not None:
                 yield found
 
     def _is_heading(self, line: Spoken, after: Spoken) -> bool:
@@ -103,14 +105,14 @@ class _Finder:
     def _open(self, section: Kind | None, level: int) -> None:
         self.section, self.level, self.indent, self.has_said = section, level, None, False
 
-    def _read(self, line: Spoken, after: Spoken, lines: list[Spoken]) -> Found | None:
+    def _read(self, line: Spoken, after: Spoken, said: Spoken) -> Found | None:
         if "|" in line.shape and (row := self._row(line, after)) is not None:
-            return row if row.kind is not None and row.begin < row.end else None
+            return row if row.begin < row.end else None
         self.columns = None
         head = labels.heads(line.shape, line.text)
+        if self._announces(line, head, said):
+            return None
         if head.kind is not None:
-            if self._announces(line, head, after):
-                return None
             self._leave_list(line)
             return _found(line, head, head.kind)
         if head.check is not None and self._is_task(line, head):
@@ -121,19 +123,25 @@ class _Finder:
             return _found(line, head, kind)
         return None
 
-    def _announces(self, line: Spoken, head: labels.Head, after: Spoken) -> bool:
-        """決定事項： or 【宿題】 alone above bullets: they are what it says."""
-        if line.shape[head.end :].strip(" *_") or head.check is not None:
+    def _announces(self, line: Spoken, head: labels.Head, said: Spoken) -> bool:
+        """決定事項 or 【宿題】： alone above bullets: they are what it says."""
+        if head.check is not None or head.aside is not None or len(line.shape) > 60:
             return False
-        if head.kind is None or head.aside is not None or MARKER.search(line.shape):
+        kind = head.kind
+        if kind is None:
+            kind = labels.section_of(line.shape[head.begin :])
+        elif line.shape[head.end :].strip(" *_"):
             return False
-        bullet = labels.BULLET.match(after.shape)
-        if bullet is None or labels.heads(after.shape, after.text).kind not in (None, head.kind):
+        bullet = labels.BULLET.match(said.shape)
+        if kind is None or bullet is None:
+            return False
+        if labels.heads(said.shape, said.text).kind not in (None, kind):
             return False
         own = labels.BULLET.match(line.shape)
-        if own is not None and len(own["indent"]) >= len(bullet["indent"]):
-            return own["bullet"] in "■□◆◇●▶▼" and self._announced(head.kind)
-        return self._announced(head.kind)
+        is_above = own is None or len(own["indent"]) < len(bullet["indent"])
+        return (is_above or (own is not None and own["bullet"] in "■□◆◇●▶▼")) and self._announced(
+            kind
+        )
 
     def _announced(self, kind: Kind) -> bool:
         self._open(kind, 7)
@@ -193,8 +201,18 @@ class _Finder:
         return Found(
             Kind.ACTION, line.number, line.text, marker.hide(line.shape), begin, begin, end,
             marker=marker.words, marker_at=marker.place, repeats=marker.repeats,
-            marker_kind=marker.kind, cells=places,
+            other_markers=marker.others, marker_kind=marker.kind, cells=places,
         )  # fmt: skip
+
+
+def _said_after(lines: list[Spoken]) -> list[Spoken]:
+    """For each line the next one that is not blank."""
+    found, said = [], _END
+    for line in reversed(lines):
+        found.append(said)
+        if line.shape:
+            said = line
+    return found[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,16 +254,12 @@ def _found(line: Spoken, head: labels.Head, kind: Kind) -> Found:
     return Found(
         kind, line.number, line.text, marker.hide(line.shape), head.begin, head.end,
         max(head.begin, len(line.shape.rstrip(" "))), head.check, head.aside, head.mark,
-        head.until_next, marker.words, marker.place, marker.repeats, marker.kind,
+        head.until_next, marker.words, marker.place, marker.repeats, marker.others, marker.kind,
     )  # fmt: skip
 
 
 def _without_marker(line: Found) -> Found:
-    return Found(
-        line.kind, line.number, line.text, line.shape, line.begin, line.content, line.end,
-        line.check, line.aside, line.mark, line.until_next, None, line.marker_at, True, None,
-        line.cells,
-    )  # fmt: skip
+    return replace(line, marker=None, repeats=True, marker_kind=None)
 
 
 def _nothing(line: Spoken) -> Found:

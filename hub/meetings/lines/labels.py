@@ -28,12 +28,13 @@ BULLET = re.compile(rf"(?P<indent> {{0,40}})(?P<bullet>{_BULLET}) {{0,20}}(?=\S)
 _PREFIX = rf" {{0,40}}(?:(?:→|⇒|➡|➔|=>|->|{_BULLET}|#{{1,6}}(?= )) {{0,20}}){{0,3}}"
 _CHECK = r"(?:\[(?P<check> ?|[xX✓✔レ済])\](?![(\[:]) {0,20}|(?P<box>[☐☑]) {0,20})"
 _MARK = r"[*_]{0,3}"
-_NUMBERED = r"(?: ?[0-9①-⑳]{1,2}(?:[.)])?)?"
+_NUMBERED = r"(?: ?[0-9①-⑳]{1,2}[.)]?(?=[ :】\]〕》〉>(*_→⇒]))?"
 _SEPARATOR = r" {0,20}(?::{1,3}|→|⇒|=>) {0,20}| {1,20}"
 PREFIX = re.compile(rf"{_PREFIX}{_CHECK}?", re.ASCII)
 HEAD = re.compile(
     rf"(?P<mark>{_MARK})(?:"
-    rf"(?P<open>[【\[〔《〈<])_*\**(?P<boxed>{_LABEL}){_NUMBERED}\**_*[】\]〕》〉>](?!\()"
+    rf"(?P<open>[【\[〔《〈<]){_MARK} ?(?P<boxed>{_LABEL}){_NUMBERED} ?{_MARK}"
+    r"(?:[】〕》〉>]|\](?![(\[:]))"
     rf"|(?P<bare>{_LABEL})(?P<count>{_NUMBERED}))"
     rf"(?P<mark2>{_MARK})(?: ?\((?P<aside>(?:[^()]|\([^()]{{0,10}}\)){{0,80}})\))?"
     rf"(?P<mark3>{_MARK})"
@@ -63,7 +64,7 @@ class Head:
     begin: int  # where the line itself begins, behind bullets and check box
     check: str | None  # what stands in the check box, None without one
     aside: tuple[int, int] | None  # where the words in brackets behind the label stand
-    mark: str  # bold marks that opened in front of the label or behind it, and are still open
+    mark: str  # bold marks that opened in front of the label and close at the end of the line
     until_next: bool
     has_bullet: bool
 
@@ -82,15 +83,17 @@ def heads(shape: str, text: str) -> Head:
     if match is None or not _is_label(match, shape, text, has_bullet):
         return Head(None, begin, begin, check, None, "", False, has_bullet)
     word = (match["boxed"] or match["bare"]).lower()
-    marks = [match[f"mark{n}"] for n in ("", 2, 3, 4)]
-    is_open = sum(bool(mark) for mark in marks) % 2 == 1
+    opened = match["mark"]
+    if opened and opened in (match["mark2"], match["mark3"], match["mark4"]):
+        opened = ""
+    takes_last = match["mark"] and not opened and match["mark4"] == match["mark"]
     return Head(
         kind=KINDS[word],
-        end=match.end(),
+        end=match.end() if takes_last else match.start("mark4"),
         begin=begin,
         check=check,
         aside=match.span("aside") if match["aside"] is not None else None,
-        mark=next(mark for mark in marks if mark) if is_open else "",
+        mark=opened,
         until_next=word in UNTIL_NEXT_LABELS,
         has_bullet=has_bullet,
     )

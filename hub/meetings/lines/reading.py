@@ -11,12 +11,14 @@ box of the item's own goes before the heading.
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from hub.meetings.lines.days import DAY, DOTTED, UNTIL_NEXT, VAGUE, Understood, understand
 from hub.meetings.lines.finding import Found, find
 from hub.meetings.lines.model import Kind, Line, Problem, ProblemKind
 from hub.meetings.lines.shape import HIDDEN
 
+_MOST = 50  # marks of one sort that are looked at in one line: nobody writes more
 _TAIL = r"(?: ?(?:まで|迄)に?| ?必着| ?厳守| ?(?:頃|ごろ|目途|目処|めど))*"
 _DUE = re.compile(
     r"(?P<sure>〆(?!切|め)|(?:〆切り?|締め?切り?|しめきり|期限|期日|納期|目標日|見直し日?)"
@@ -24,9 +26,9 @@ _DUE = re.compile(
     r" {0,5}"
 )
 _UNTIL = re.compile(r" ?(?:まで|迄)(?P<ni>に(?![は、,]))?| ?〆(?:切り?)?| ?締め?切り?")
-_DELIMITER = re.compile(r"[\s、,;。@(){}\[\]|・/→" + HIDDEN + "]|まで|迄")
+_DELIMITER = re.compile(r"[\s、,;。@(){}\[\]|・→" + HIDDEN + "]|まで|迄")
 _MENTION = re.compile(
-    r"(?<![A-Za-z0-9._+-])@ ?(?:「(?P<quoted>[^「」\n]{1,60})」"
+    r"@(?![A-Za-z0-9-]+\.[A-Za-z]) ?(?:「(?P<quoted>[^「」\n]{1,60})」"
     r"|(?P<name>[^\s@、,。;:〆()\[\]{}「」【】<>|→*" + HIDDEN + r"]{1,60}))"
 )
 _FIELD = re.compile(
@@ -37,7 +39,11 @@ _FIELD = re.compile(
 _VALUE_END = re.compile(r"[。;|()\[\]{}→@" + HIDDEN + "]")
 _ASIDE_END = re.compile(r"\((?P<words>[^()]{1,120})\)[。.]?$")
 _HANDED = re.compile(r"(?:→|⇒|=>|->) ?(?P<names>[^→⇒()。" + HIDDEN + r"]{1,60})$")
+_FIELD_NAME = re.compile(
+    r"^(?:(?:主?担当|期限|締め?切り?|〆切り?|〆|期日)(?:[ \u3000]*[:：][ \u3000]*|[ \u3000]+|$))+"
+)
 _SPLIT = re.compile(r"[、,，/／&＆;；]|及び|および|並びに")
+_HIDDEN_RUN = re.compile(f"{HIDDEN}+")
 _EMPTY_BRACKETS = re.compile(r"[(（][\s、,・;；：:]*[)）]|[\[［][\s]*[\]］]")
 _EDGE = " \t\r\u3000、,，;；・→⇒／/|"
 _NEEDS_DAY = {Kind.ACTION, Kind.HOLD, Kind.NEXT}
@@ -163,12 +169,14 @@ def _read_next(reading: _Reading, begin: int) -> None:
 
 def _read_due(reading: _Reading, begin: int) -> None:
     """〆12/20, 締切：12月20日, 期限 R8.12.20まで. 締切を延ばす is no day."""
-    for mark in _DUE.finditer(reading.shape, begin):
+    for mark in islice(_DUE.finditer(reading.shape, begin), _MOST):
         start = mark.end()
         day = DAY.match(reading.shape, start) or DOTTED.match(reading.shape, start)
         day = day or UNTIL_NEXT.match(reading.shape, start)
         if day is not None:
             end = _after_tail(reading.shape, day.end())
+        elif vague := VAGUE.match(reading.shape, start):
+            end = _after_tail(reading.shape, vague.end())
         elif (mark["sure"].startswith("〆") and len(mark["sure"]) == 1) or (
             mark["colon"] or ""
         ).strip(" はが"):
@@ -194,7 +202,7 @@ def _after_tail(shape: str, end: int) -> int:
 def _read_until(reading: _Reading, begin: int) -> None:
     """12/20まで. In the middle of a sentence (12/20までに予約する) it stays in the content."""
     for pattern in (DAY, UNTIL_NEXT):
-        for day in pattern.finditer(reading.shape, begin):
+        for day in islice(pattern.finditer(reading.shape, begin), _MOST):
             until = _UNTIL.match(reading.shape, day.end())
             if until is None:
                 continue
@@ -210,7 +218,7 @@ def _read_until(reading: _Reading, begin: int) -> None:
 
 def _read_vague(reading: _Reading, begin: int) -> None:
     """来月末まで, or 来月中旬 at the end: no day, and the reader is told which words are meant."""
-    for vague in VAGUE.finditer(reading.shape, begin):
+    for vague in islice(VAGUE.finditer(reading.shape, begin), _MOST):
         until = _UNTIL.match(reading.shape, vague.end())
         end = until.end() if until else vague.end()
         is_last = not reading.shape[end:].strip(" 。)、" + HIDDEN)
@@ -226,7 +234,7 @@ def _starts_apart(shape: str, start: int) -> bool:
 
 
 def _read_mentions(reading: _Reading, begin: int) -> None:
-    for mention in [*_MENTION.finditer(reading.shape, begin)]:
+    for mention in [*islice(_MENTION.finditer(reading.shape, begin), _MOST)]:
         group = "quoted" if mention["quoted"] else "name"
         start, end = mention.span(group)
         reading.name(_names(reading.found.text[start:end]))
@@ -235,7 +243,7 @@ def _read_mentions(reading: _Reading, begin: int) -> None:
 
 def _read_fields(reading: _Reading, begin: int) -> None:
     """担当：A、B 協力：C, up to the next field."""
-    fields = [*_FIELD.finditer(reading.shape, begin)]
+    fields = [*islice(_FIELD.finditer(reading.shape, begin), _MOST)]
     limits = [match.start() for match in fields[1:]] + [len(reading.shape)]
     for match, limit in zip(fields, limits, strict=False):
         if match["other"]:
@@ -271,7 +279,8 @@ def _read_end(reading: _Reading, begin: int) -> None:
 
 def _tells(words: str) -> bool:
     """Brackets at the end that hold a day, or what is left of one; others are content."""
-    return HIDDEN in words or any(DAY.match(piece.strip()) for piece in _SPLIT.split(words))
+    day = DAY.search(words)
+    return HIDDEN in words or (day is not None and _is_apart(words, day))
 
 
 def _read_last_day(reading: _Reading, tail: int, end: int) -> None:
@@ -282,23 +291,27 @@ def _read_last_day(reading: _Reading, tail: int, end: int) -> None:
             reading.hide(*day.span())
 
 
+def _is_apart(words: str, day: re.Match[str]) -> bool:
+    """Nothing but the day stands between two separators: 多摩SDC、12/20まで, not 12/5の会場."""
+    end = _after_tail(words, day.end())
+    return _starts_apart(words, day.start()) and words[end : end + 1] in ("", *" 、,・;/)")
+
+
 def _read_aside(reading: _Reading, begin: int, end: int) -> None:
     """宿題（組織、組織、12/20まで）: what is no day is a name."""
-    start = begin
-    for match in [*_SPLIT.finditer(reading.shape, begin, end), None]:
-        stop = match.start() if match else end
-        piece = reading.shape[start:stop].strip(" 〆")
-        if "/" in (match[0] if match else "") and DAY.match(reading.shape[start:end].strip(" 〆")):
-            continue  # the stroke of 12/20
-        words = re.sub(r"^(?:主?担当|期限|締切|〆切)(?: ?:)? ?", "", piece)
-        if DAY.match(words) or (UNTIL_NEXT.match(words) and "まで" in words):
-            if not reading.has_day:
-                written = reading.written(start, stop)
-                reading.due(understand(words, reading.held_on, written), written)
-        elif words and HIDDEN not in words:
-            written = reading.written(start, stop).lstrip("@＠")
-            reading.name(_names(re.sub(r"^(?:主?担当)[ :：　]*", "", written)))
-        start = match.end() if match else end
+    words = reading.shape[begin:end]
+    for pattern in (DAY, UNTIL_NEXT):
+        day = pattern.search(words)
+        if day is not None and _is_apart(words, day) and not reading.has_day:
+            stop = _after_tail(words, day.end())
+            written = reading.written(begin + day.start(), begin + stop)
+            reading.due(understand(day[0], reading.held_on, written), written)
+            words = words[: day.start()] + HIDDEN * (stop - day.start()) + words[stop:]
+    rest = "".join(
+        "、" if sign == HIDDEN else letter
+        for sign, letter in zip(words, reading.found.text[begin:end], strict=True)
+    )
+    reading.name([bare for name in _names(rest) if (bare := _FIELD_NAME.sub("", name))])
 
 
 def _names(words: str) -> list[str]:
@@ -309,8 +322,12 @@ def _content(reading: _Reading) -> str:
     found = reading.found
     end = found.end
     cuts = list(reading.cuts)
-    if found.marker_at is not None:
-        cuts.append(found.marker_at)
+    cuts += [*([found.marker_at] if found.marker_at else []), *found.other_markers]
+    cuts += [
+        run.span()
+        for run in _HIDDEN_RUN.finditer(found.shape)
+        if found.text.startswith("<!--", run.start())
+    ]
     pieces, at = [], found.content
     for begin, stop in sorted(cuts):
         if stop <= at or begin >= end:
@@ -328,7 +345,9 @@ def _content(reading: _Reading) -> str:
 def _joined(left: str, right: str) -> str:
     """One space where at least one was, and no comma in front of what was cut."""
     is_spaced = left[-1:].isspace() or right[:1].isspace()
-    left, right = left.rstrip(" \u3000、,"), right.lstrip(" \u3000、,")
+    left, right = left.rstrip(" \u3000、,/"), right.lstrip(" \u3000、,/")
+    if left.endswith("。"):
+        right = right.lstrip("。")
     return left + (" " if left and right and is_spaced else "") + right
 
 
