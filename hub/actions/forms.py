@@ -88,10 +88,10 @@ class ActionForm(Form):
 
     def validate(self, extra_validators: Any = None) -> bool:
         fine = super().validate(extra_validators)
-        if fine:
-            for name, message in rules.problems(self.entry(), in_meeting=self.meeting is not None):
+        for name, message in rules.problems(self.entry(), in_meeting=self.meeting is not None):
+            if not self[name].errors:
                 self.refuse(name, message)
-                fine = False
+            fine = False
         return fine
 
     def entry(self) -> Entry:
@@ -100,7 +100,7 @@ class ActionForm(Form):
             title=self.title.data or "",
             body=self.body.data or "",
             kind=self.kind.data,
-            lead_id=self.lead_id.data,
+            lead_id=self.lead_id.data or 0,
             person=self.person.data or "",
             partner_ids=frozenset(self.partner_ids.data or []),
             due_on=self.due_on.data,

@@ -134,6 +134,13 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, mine, given, fie
     assert entered() is None
 
 
+def test_all_that_is_wrong_is_said_at_once(client):
+    page = client.post("/actions/new", data={}).text
+    assert "3か所を直してください" in page
+    for field in ("title", "lead_id", "due_on"):
+        assert f'href="#{field}"' in page
+
+
 def test_a_standing_action_has_no_due_date(client, mine):
     answer = client.post("/actions/new", data=valid(mine, kind="standing", due_on=""))
     assert answer.status_code == 303
