@@ -175,10 +175,11 @@ def _words(results: Results, chosen: Mapping[str, Sequence[str]]) -> dict[str, d
         name: {term.code: term.label for term in terms(scheme, with_hidden=True)}
         for name, scheme in SCHEMES.items()
     }
-    ids = {*results.facets.get("organization", {}), *chosen.get("organization", ())}
+    asked = {*results.facets.get("organization", {}), *chosen.get("organization", ())}
+    ids = [int(number) for number in asked if number.isdecimal() and len(number) < 10]
     named = db.session.execute(
         select(Organization.id, Organization.short_name)
-        .where(Organization.id.in_([int(number) for number in ids if number.isdecimal()]))
+        .where(Organization.id.in_(ids))
         .order_by(Organization.position, Organization.id)
     )
     words["organization"] = {str(number): name for number, name in named}

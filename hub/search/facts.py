@@ -4,6 +4,7 @@ A set of documents is one Python integer: bit 5 stands for document 5. So what t
 a filter and the count of a facet are single operations, whatever the number of documents.
 """
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -35,6 +36,12 @@ def entry_of(document: SearchDocument, source: str) -> Entry:
             "year": [str(calendar.fiscal_year(day))] if day else [],
         },
     }
+
+
+def fingerprint(key: str, document: SearchDocument) -> str:
+    """Changes with anything of the document that is in the index."""
+    values = repr((document.title, document.body, entry_of(document, key)))
+    return hashlib.sha256(values.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 class Facts:

@@ -1,21 +1,12 @@
-"""The Whoosh index. The only module that imports Whoosh.
+"""The Whoosh index. The only module that imports Whoosh."""
 
-The folder holds ``writing.lock``, a pointer file with the name of the directory in use, and that
-directory. A rebuild writes a directory of its own and turns the pointer. The pointer's name
-carries the version of schema, analysis and dictionary, so that any change builds the index anew.
-"""
-
-import hashlib
 import pickle
-import secrets
-import shutil
 import struct
 import threading
-import time
 import weakref
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,14 +16,16 @@ from whoosh import index as whoosh_index
 from whoosh.analysis import KeywordAnalyzer
 from whoosh.collectors import Collector
 from whoosh.fields import ID, STORED, TEXT, Schema
-from whoosh.filedb.filestore import FileStorage
 from whoosh.query import And, AndNot, Or, Phrase, Prefix, Query, Term
 from whoosh.scoring import BM25F
 
 from hub.search import analysis
 from hub.search.documents import SearchDocument
-from hub.search.facts import Facts, entry_of
+from hub.search.facts import Facts, entry_of, fingerprint
+from hub.search.folder import Busy, IndexFolder
 from hub.search.query import Plan, Word
+
+__all__ = ["Busy", "fingerprint"]  # and what is defined here
 
 SCHEMA_VERSION = 2
 PHRASE_BOOST = 0.3
@@ -49,10 +42,6 @@ SCHEMA = Schema(
 DAMAGE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError)
 
 
-class Busy(Exception):
-    """Another thread or process is writing."""
-
-
 class Missing(Exception):
     """There is no index of this version, or it cannot be read."""
 
@@ -60,14 +49,21 @@ class Missing(Exception):
 class Index:
     """The index below one folder; used by all threads of an application."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.pointer = folder / f"current-{_version()}"
+    def __init__(self, path: Path) -> None:
+        self.folder = IndexFolder(path, _version())
         self._local = threading.local()
         self._facts: dict[str, Facts] = {}
 
     def exists(self) -> bool:
-        return self._name() is not None
+        return self.folder.used is not None
+
+    def locked(self, timeout: float) -> AbstractContextManager[None]:
+        """Hold the right to write. Raises Busy."""
+        return self.folder.locked(timeout)
+
+    def forget(self) -> None:
+        """Give up an index that cannot be read; it is built anew."""
+        self.folder.forget()
 
     def is_readable(self) -> bool:
         try:
@@ -76,33 +72,10 @@ class Index:
         except Missing:
             return False
 
-    def forget(self) -> None:
-        """Give up an index that cannot be read; it is built anew."""
-        self.pointer.unlink(missing_ok=True)
-
-    @contextmanager
-    def locked(self, timeout: float) -> Iterator[None]:
-        """Hold the right to write: first this lock, then read what is to be written.
-
-        Raises:
-            Busy: somebody else held it all the time.
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        lock = FileStorage(str(self.folder)).lock("writing.lock")
-        deadline = time.monotonic() + timeout
-        while not lock.acquire():
-            if time.monotonic() > deadline:
-                raise Busy
-            time.sleep(0.02)
-        try:
-            yield
-        finally:
-            lock.release()
-
     @contextmanager
     def writing(self) -> Iterator["Batch"]:
         """Change the index; the lock must be held. Raises Missing."""
-        opened = self._open(self._name())
+        opened = self._open(self.folder.used)
         with closing(opened.searcher()) as searcher, _writer(opened) as writer:
             batch = Batch(writer, searcher)
             yield batch
@@ -112,25 +85,15 @@ class Index:
     @contextmanager
     def building(self) -> Iterator["Batch"]:
         """Write a new index, then swap it in; the lock must be held."""
-        name = f"{_version()}-{secrets.token_hex(4)}"
-        path = self.folder / name
-        path.mkdir()
-        try:
-            created = whoosh_index.create_in(str(path), SCHEMA)
+        with self.folder.replacement() as directory:
+            created = whoosh_index.create_in(str(directory), SCHEMA)
             with _writer(created) as writer:
                 yield Batch(writer, None)
                 writer.commit(merge=False)
-        except BaseException:
-            shutil.rmtree(path, ignore_errors=True)
-            raise
-        written = self.folder / f"{name}.pointer"
-        written.write_text(name, encoding="ascii")
-        written.replace(self.pointer)
-        self._sweep(keep=name)
 
     def merge(self) -> bool:
         """Join small segments; the lock must be held. False when there was no need."""
-        opened = self._open(self._name())
+        opened = self._open(self.folder.used)
         with closing(opened.reader()) as reader:
             if len(reader.leaf_readers()) <= MOST_SEGMENTS:
                 return False
@@ -149,7 +112,7 @@ class Index:
             raise Missing from error
 
     def _view(self) -> "View":
-        name = self._name()
+        name = self.folder.used
         kept: View | None = getattr(self._local, "view", None)
         if kept is not None and kept.name == name and kept.is_current():
             return kept
@@ -174,25 +137,13 @@ class Index:
             self._facts = self._facts | {segment: facts}
         return self._facts[segment]
 
-    def _name(self) -> str | None:
-        try:
-            return self.pointer.read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            return None
-
     def _open(self, name: str | None) -> Any:
         if not name:
             raise Missing
         try:
-            return whoosh_index.open_dir(str(self.folder / name))
+            return whoosh_index.open_dir(str(self.folder.path / name))
         except Exception as error:  # Whoosh has no class for its many ways to say it
             raise Missing from error
-
-    def _sweep(self, keep: str) -> None:
-        """Remove directories that were replaced or left by a rebuild that was killed."""
-        for path in self.folder.iterdir():
-            if path.is_dir() and path.name != keep:
-                shutil.rmtree(path, ignore_errors=True)
 
 
 class Batch:
@@ -285,12 +236,6 @@ class _Readable(Collector):
             if allowed[number >> 3] >> (number & 7) & 1:
                 items.append((matcher.score(), number))
             matcher.next()
-
-
-def fingerprint(key: str, document: SearchDocument) -> str:
-    """Changes with anything of the document that is in the index."""
-    values = repr((document.title, document.body, entry_of(document, key)))
-    return hashlib.sha256(values.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def _held(searcher: Any, key: str) -> str | None:

@@ -94,7 +94,7 @@ def test_conditions_without_result_say_how_to_go_on(visitor):
 def test_unknown_values_of_the_address_do_no_harm(visitor):
     make.menu(title="花の苗")
     asked = {"q": "花", "kind": "nothing", "sort": "?", "page": "x", "theme": "zzz",
-             "organization": "²", "year": "99999999999999999999999"}  # fmt: skip
+             "organization": ["²", "9" * 30, "-1"], "year": "99999999999999999999999"}  # fmt: skip
     page_of(visitor, **asked)
 
 

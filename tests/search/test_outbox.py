@@ -2,7 +2,6 @@
 
 import shutil
 import threading
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -151,7 +150,7 @@ def test_rows_are_read_only_after_the_lock_is_held(app, menu, monkeypatch):
 
 
 def test_a_lost_index_is_rebuilt_while_pages_work(menu, visitor):
-    shutil.rmtree(index.current().folder)
+    shutil.rmtree(index.current().folder.path)
     assert visitor.get("/help").status_code == 200
     assert visitor.get("/search", query_string={"q": "最初"}).status_code == 200
     assert find("最初") == [f"menu:{menu.id}"]
@@ -159,7 +158,7 @@ def test_a_lost_index_is_rebuilt_while_pages_work(menu, visitor):
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh's file
 def test_a_damaged_index_is_rebuilt(menu, visitor):
-    directory = index.current().folder / index.current().pointer.read_text()
+    directory = index.current().folder.path / index.current().folder.used
     for path in directory.iterdir():
         path.write_bytes(b"damaged")
     assert visitor.get("/search", query_string={"q": "最初"}).status_code == 200
@@ -168,7 +167,7 @@ def test_a_damaged_index_is_rebuilt(menu, visitor):
 
 def test_a_large_lost_index_is_left_to_the_worker(menu, visitor, monkeypatch):
     monkeypatch.setattr(outbox, "SMALL", 0)
-    shutil.rmtree(index.current().folder)
+    shutil.rmtree(index.current().folder.path)
     response = visitor.get("/search", query_string={"q": "最初"})
     assert response.status_code == 503
     assert "検索の準備中" in response.text
@@ -284,7 +283,7 @@ def test_check_lists_what_differs_and_rebuild_puts_it_right(app, menu):
     built = run(app, "rebuild")
     assert built.exit_code == 0, built.output
     assert run(app, "check").exit_code == 0
-    assert len([p for p in Path(index.current().folder).iterdir() if p.is_dir()]) == 1
+    assert len([p for p in index.current().folder.path.iterdir() if p.is_dir()]) == 1
 
 
 def test_check_without_an_index_says_how_to_make_one(app):
