@@ -93,6 +93,6 @@ def _page(form: UploadForm, owner_kind: str, owner_id: int) -> Any:
         files=queries.of(owner_kind, owner_id),
         owner_title=owners.title_of(owner_kind, owner_id),
         owner_url=owners.url_of(owner_kind, owner_id),
-        types=TYPES,
+        types=dict.fromkeys(str(label) for _type, label, _begins in TYPES.values()),
         limit=current_app.config["UPLOAD_LIMIT"],
     )

@@ -58,6 +58,8 @@ def test_the_page_shows_what_is_there_and_how_to_add(as_user):
     empty = client.get(f"/attachments/menu/{menu.id}").text
     assert "まだありません" in empty
     assert "20.0MB" in empty
+    assert "PowerPoint、JPEG" in empty
+    assert 'accept=".pdf,' in empty
     send(client, "menu", menu)
     page = client.get(f"/attachments/menu/{menu.id}").text
     assert "要項.pdf" in page
