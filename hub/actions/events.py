@@ -1,19 +1,15 @@
 """What happens to actions because of something below them, in the same transaction."""
 
-from collections.abc import Sequence
-
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from hub.actions import queries, wording
-from hub.actions.models import Action, ActionEvent, ActionPartner
+from hub.actions import wording
+from hub.actions.models import Action
 from hub.core import calendar
 from hub.core.db import db
 from hub.meetings.events import agenda_item_deleted, minutes_begun
 from hub.meetings.models import AgendaItem, Meeting
-from hub.organizations.models import Organization
-from hub.search.documents import follow, part_of
 
 
 @minutes_begun.connect
@@ -34,23 +30,6 @@ def let_go_of_item(item: AgendaItem) -> None:
     for action in db.session.scalars(select(Action).where(Action.agenda_item_id == item.id)):
         action.agenda_item = None
         action.touch()
-
-
-def of_meeting(meeting: Meeting) -> Sequence[Action]:
-    """Who may read a meeting reads its actions."""
-    return db.session.scalars(select(Action).where(Action.meeting_id == meeting.id)).all()
-
-
-def of_organization(organization: Organization) -> Sequence[Action]:
-    """Found by the names of lead and partners."""
-    works = queries.worked_on_by([organization.id])
-    return db.session.scalars(select(Action).where(works)).all()
-
-
-follow(Meeting, of_meeting)
-follow(Organization, of_organization)
-part_of(ActionEvent, Action, "action_id")
-part_of(ActionPartner, Action, "action_id")
 
 
 def _facts(action: Action) -> list[str]:
