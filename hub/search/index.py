@@ -125,17 +125,19 @@ class Index:
         except Exception as error:  # whatever a damaged file makes of itself
             raise Missing from error
         self._local.view = view
-        self._facts = {segment: self._facts[segment] for segment in view.segments}
+        kept_facts = self._facts  # another thread may put a newer state in its place meanwhile
+        self._facts = {name: facts for name, facts in kept_facts.items() if name in view.segments}
         return view
 
     def _of(self, reader: Any) -> Facts:
         """The facts of one segment, read once: a segment never changes."""
         segment = str(reader.segment().segment_id())
-        if segment not in self._facts:
+        facts = self._facts.get(segment)
+        if facts is None:
             numbers = range(reader.doc_count_all())
             facts = Facts(reader.stored_fields(number)["entry"] for number in numbers)
             self._facts = self._facts | {segment: facts}
-        return self._facts[segment]
+        return facts
 
     def _open(self, name: str | None) -> Any:
         if not name:

@@ -252,6 +252,31 @@ def test_two_threads_search_at_once(app, menu):
     assert problems == []
 
 
+def test_searches_go_on_while_others_save(app, menu):
+    problems = []
+    saved = threading.Event()
+
+    def searching():
+        with app.app_context():
+            while not saved.is_set():
+                try:
+                    if find("題") != [f"menu:{menu.id}"]:
+                        problems.append("not found")
+                except Exception as error:
+                    problems.append(error)
+
+    threads = [threading.Thread(target=searching) for _number in range(3)]
+    for thread in threads:
+        thread.start()
+    for number in range(6):
+        with transaction():
+            menu.row.title = f"題の{number}番"
+    saved.set()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+
+
 def run(app, *words):
     return app.test_cli_runner().invoke(args=["search", *words])
 
