@@ -22,15 +22,18 @@ _MONTH = r"(?P<{0}>1[0-2]|0?[1-9])"
 _DAYS = r"(?P<{0}>\d{{1,2}})"
 _END = r"(?:末日?|中(?!旬)|内)"
 _ERA = r"(?:(?P<{0}>\d{{4}})|(?P<{1}>令和|平成|[RH]) ?(?P<{2}>\d{{1,2}}|元))"
+# 令和8年（2026年）4月1日, as the hub itself writes it.
+_OTHER_YEAR = r"(?: ?\((?:\d{4}|(?:令和|平成)(?:\d{1,2}|元))年\))?"
 # Longest forms first. Every repetition is bounded: no text makes this slow.
 DAY = re.compile(
     "(?<![\\d/.])(?:"
     + "|".join(
         [
             _ERA.format("y1", "e1", "n1")
-            + " ?[-/.年] ?" + _MONTH.format("m1")
+            + f" ?(?:[-/.]|年{_OTHER_YEAR}) ?" + _MONTH.format("m1")
             + " ?[-/.月] ?" + _DAYS.format("d1") + r"(?!\d)日?",
-            _ERA.format("y2", "e2", "n2") + " ?年 ?" + _MONTH.format("m2") + f" ?月{_END}",
+            _ERA.format("y2", "e2", "n2") + f" ?年{_OTHER_YEAR} ?"
+            + _MONTH.format("m2") + f" ?月{_END}",
             _ERA.format("y4", "e4", "n4") + " ?年度 ?[末内中]",
             r"(?:(?P<r3>来年|翌年|明年|今年|本年)の? ?)?"
             + _MONTH.format("m3") + " ?(?:/ ?" + _DAYS.format("d3") + r"(?![\d/])日?|月 ?"

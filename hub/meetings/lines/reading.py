@@ -19,12 +19,16 @@ from hub.meetings.lines.model import Kind, Line, Problem, ProblemKind
 from hub.meetings.lines.shape import HIDDEN
 
 _MOST = 50  # marks of one sort that are looked at in one line: nobody writes more
-_TAIL = r"(?: ?(?:まで|迄)に?| ?必着| ?厳守| ?(?:頃|ごろ|目途|目処|めど))*"
+_TAIL = re.compile(
+    r"(?: ?(?:まで|迄)に?| ?必着| ?厳守| ?(?:頃|ごろ|目途|目処|めど)"
+    r"| ?\d{1,2}(?::\d{2}|時(?:\d{1,2}分|半)?)){0,4}"
+)
 _DUE = re.compile(
     r"(?P<sure>〆(?!切|め)|(?:〆切り?|締め?切り?|しめきり|期限|期日|納期|目標日|見直し日?)"
     r"(?P<colon> ?[:=] ?|は|が| (?=\S))?)"
     r" {0,5}"
 )
+_SPAN = re.compile(" ?[〜~-] ?" + DAY.pattern.removeprefix("(?<![\\d/.])"), DAY.flags)
 _UNTIL = re.compile(r" ?(?:まで|迄)(?P<ni>に(?![は、,]))?| ?〆(?:切り?)?| ?締め?切り?")
 _DELIMITER = re.compile(r"[\s、,;。@(){}\[\]|・→" + HIDDEN + "]|まで|迄")
 _MENTION = re.compile(
@@ -162,8 +166,9 @@ def _read_next(reading: _Reading, begin: int) -> None:
     written = reading.written(*match.span()) if match else reading.written(begin, begin + 40)
     understood = understand(words, reading.held_on, written)
     if not match:
-        kind = ProblemKind.NO_DAY
-        understood = Understood(problems=(Problem(kind),))
+        vague = VAGUE.match(words)
+        kind = ProblemKind.UNREADABLE_DAY if vague else ProblemKind.NO_DAY
+        understood = Understood(problems=(Problem(kind, written if vague else ""),))
     reading.due(understood, written if match else "")
 
 
@@ -175,6 +180,9 @@ def _read_due(reading: _Reading, begin: int) -> None:
         day = day or UNTIL_NEXT.match(reading.shape, start)
         if day is not None:
             end = _after_tail(reading.shape, day.end())
+            if (span := _SPAN.match(reading.shape, end)) is not None:
+                end = _after_tail(reading.shape, span.end())
+                day = None
         elif vague := VAGUE.match(reading.shape, start):
             end = _after_tail(reading.shape, vague.end())
         elif (mark["sure"].startswith("〆") and len(mark["sure"]) == 1) or (
@@ -187,15 +195,16 @@ def _read_due(reading: _Reading, begin: int) -> None:
             continue
         if reading.has_day:
             return
-        understood = understand(
-            reading.shape[start:end], reading.held_on, reading.written(start, end)
-        )
-        reading.due(understood, reading.written(start, end))
+        written = reading.written(start, end)
+        understood = understand(reading.shape[start:end], reading.held_on, written)
+        if day is None and understood.day is not None:  # 12/20〜12/25
+            understood = Understood(problems=(Problem(ProblemKind.UNREADABLE_DAY, written),))
+        reading.due(understood, written)
         reading.hide(mark.start(), end)
 
 
 def _after_tail(shape: str, end: int) -> int:
-    tail = re.compile(_TAIL).match(shape, end)
+    tail = _TAIL.match(shape, end)
     return tail.end() if tail else end
 
 
@@ -230,7 +239,7 @@ def _read_vague(reading: _Reading, begin: int) -> None:
 
 
 def _starts_apart(shape: str, start: int) -> bool:
-    return start == 0 or shape[start - 1] in " (、,:;→・" + HIDDEN
+    return start == 0 or shape[start - 1] in " ()、,:;→・" + HIDDEN
 
 
 def _read_mentions(reading: _Reading, begin: int) -> None:
