@@ -162,3 +162,9 @@ def test_a_list_of_members_asks_the_database_a_few_times_only(app, admin, organi
     for _ in range(10):
         make.user(organization)
     assert questions() <= few
+
+
+def test_the_page_of_the_organization_leads_there_who_may_go(as_user, admin, organization):
+    here = f"/organizations/{organization.id}"
+    assert f'href="{here}/members"' in admin.get(here).text
+    assert f'href="{here}/members"' not in as_user(make.user(organization)).get(here).text

@@ -197,7 +197,7 @@ def test_other_sessions_can_be_ended_alone(app, visitor, person):
     other = app.test_client()
     sign_in(other)
     sign_in(visitor)
-    assert "ほかに、1台でログイン" in visitor.get("/account").text
+    assert "ほかに、ログインが1件" in visitor.get("/account").text
     visitor.post("/account/sessions/end")
     assert is_signed_in(visitor)
     assert not is_signed_in(other)
