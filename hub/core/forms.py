@@ -7,7 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, SelectMultipleField, StringField
+from wtforms import (
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms import TextAreaField as BaseTextAreaField
 from wtforms.validators import InputRequired, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
@@ -34,7 +41,7 @@ class Form(FlaskForm):
 
 
 def _first_control(field: Field) -> str:
-    return f"{field.id}-0" if isinstance(field, SelectMultipleField) else field.id
+    return f"{field.id}-0" if isinstance(field, SelectMultipleField | RadioField) else field.id
 
 
 class Required(InputRequired):

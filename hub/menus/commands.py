@@ -38,6 +38,8 @@ def edit_menu(actor: User, menu: Menu, values: Mapping[str, Any], *, seen: int) 
     if menu.state is MenuState.ARCHIVED:
         raise Conflict(_("取り下げたメニューです。下書きに戻してから直してください。"))
     before = snapshot(menu)
+    if revisions.latest(menu) is None:  # loaded from a file: its first text is kept too
+        revisions.keep(None, menu, before, organization_id=menu.provider_id)
     _fill(menu, values)
     menu.touch()
     if menu.state is MenuState.PUBLISHED:  # whoever saves it has read it

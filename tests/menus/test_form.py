@@ -283,6 +283,25 @@ def test_earlier_texts_are_kept_with_their_differences(client, provider):
     assert client.get(f"/menus/{menu.id}/history?page=99").status_code == 200
 
 
+def test_the_first_text_of_a_menu_that_was_loaded_from_a_file_is_kept(client, provider):
+    menu = make.menu(provider, body="読み込んだ文")
+
+    client.post(f"/menus/{menu.id}/edit", data=filled.form(menu, body="直した文"))
+
+    page = client.get(f"/menus/{menu.id}/history").text
+    assert "第2版" in page
+    assert "読み込んだ" in page
+
+
+def test_each_line_of_the_error_summary_leads_to_a_field(client):
+    filled.form()  # the words to choose from
+    page = client.post("/menus/new", data={}).text
+
+    targets = re.findall(r'<li><a href="#([^"]+)"', page)
+    assert len(targets) > 5
+    assert [t for t in targets if f'id="{t}"' not in page] == []
+
+
 def test_an_editor_of_two_organizations_chooses_in_whose_name(as_user, provider):
     user = make.user(provider)
     other = make.organization(name="もう一つの機関")
