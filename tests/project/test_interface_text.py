@@ -20,7 +20,7 @@ DATA = {
     "demo",
     "meetings/template.py",
     *(f"meetings/lines/{part}.py" for part in ("days", "finding", "labels", "model", "reading")),
-    *(f"meetings/lines/{part}.py" for part in ("resolve", "shape")),
+    *(f"meetings/lines/{part}.py" for part in ("resolve", "shape", "taking")),
     "organizations/network_file.py",  # the words for roles in a network file
 }
 
