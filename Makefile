@@ -27,8 +27,8 @@ check: $(VENV)/dev.stamp ## ruff, mypy and the architecture test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_docs.py
 
-bench: $(VENV)/dev.stamp ## Relevance and speed of the search, as ratios measured side by side
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/dev.stamp ## What the search finds and how fast: make bench ARGS="--corpus F --queries F"
+	$(BIN)/python -m benchmarks.search $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Resolve the dependencies anew into requirements/*.txt
 	$(BIN)/pip install -q uv

@@ -294,6 +294,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_revisions')),
     sa.UniqueConstraint('subject_type', 'subject_id', 'number', name=op.f('uq_revisions_subject_type_subject_id_number'))
     )
+    op.create_table('search_log',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
+    sa.Column('organization_id', sa.Integer(), nullable=True),
+    sa.Column('words', sa.String(length=200), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('opened_kinds', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['organization_id'], ['organizations.id'], name=op.f('fk_search_log_organization_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_search_log'))
+    )
+    with op.batch_alter_table('search_log', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_search_log_month'), ['month'], unique=False)
+        batch_op.create_index(batch_op.f('ix_search_log_organization_id'), ['organization_id'], unique=False)
+
     op.create_table('series',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=60), nullable=False),
@@ -656,6 +670,11 @@ def downgrade() -> None:
 
     op.drop_table('strengths')
     op.drop_table('series')
+    with op.batch_alter_table('search_log', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_search_log_organization_id'))
+        batch_op.drop_index(batch_op.f('ix_search_log_month'))
+
+    op.drop_table('search_log')
     op.drop_table('revisions')
     with op.batch_alter_table('relations', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_relations_organization_id'))
