@@ -15,7 +15,7 @@ _WORDS = {
     Kind.HOLD: ["保留論点", "保留事項", "保留", "ペンディング"],
     Kind.NEXT: [
         "次回予定", "次回会議", "次回日程", "次回開催日", "次回開催", "次回の予定",
-        "次回の日程", "次回",
+        "次回の日程", "次回日時", "次回",
     ],
 }  # fmt: skip
 KINDS = {word: kind for kind, words in _WORDS.items() for word in words}
@@ -23,7 +23,7 @@ _LABEL = "|".join(sorted((re.escape(word) for word in KINDS), key=len, reverse=T
 UNTIL_NEXT_LABELS = {"次回までの宿題", "次回までに", "次回まで"}
 
 _NUMBER = r"(?:\(\d{1,2}\)|\d{1,2}[.)]|[①-⑳])"
-_BULLET = rf"(?:[-・●○◯•‣◦▪]|[*+](?= )|{_NUMBER}|■|□|◆|◇|▶|▼)"
+_BULLET = rf"(?:[-・●○◯•‣◦▪]|[*+](?= )|{_NUMBER}|■|□|◆|◇|▶|▼|★|☆)"
 BULLET = re.compile(rf"(?P<indent> {{0,40}})(?P<bullet>{_BULLET}) {{0,20}}(?=\S)", re.ASCII)
 _PREFIX = rf" {{0,40}}(?:(?:→|⇒|➡|➔|=>|->|{_BULLET}|#{{1,6}}(?= )) {{0,20}}){{0,3}}"
 _CHECK = r"(?:\[(?P<check> ?|[xX✓✔レ済])\](?![(\[:]) {0,20}|(?P<box>[☐☑]) {0,20})"
@@ -33,8 +33,8 @@ _SEPARATOR = r" {0,20}(?::{1,3}|→|⇒|=>) {0,20}| {1,20}"
 PREFIX = re.compile(rf"{_PREFIX}{_CHECK}?", re.ASCII)
 HEAD = re.compile(
     rf"(?P<mark>{_MARK})(?:"
-    rf"(?P<open>[【\[〔《〈<]){_MARK} ?(?P<boxed>{_LABEL}){_NUMBERED} ?{_MARK}"
-    r"(?:[】〕》〉>]|\](?![(\[:]))"
+    rf"(?P<open>[【\[〔《〈<(]){_MARK} ?(?P<boxed>{_LABEL}){_NUMBERED} ?{_MARK}"
+    r"(?:[】〕》〉>)]|\](?![(\[:]))"
     rf"|(?P<bare>{_LABEL})(?P<count>{_NUMBERED}))"
     rf"(?P<mark2>{_MARK})(?: ?\((?P<aside>(?:[^()]|\([^()]{{0,10}}\)){{0,80}})\))?"
     rf"(?P<mark3>{_MARK})"
@@ -103,7 +103,7 @@ def _is_label(match: re.Match[str], shape: str, text: str, has_bullet: bool) -> 
     """Whether the word is a label, not the first word of a sentence (決定した, 次回の会議は…)."""
     separator = match["separator"]
     if match["boxed"]:
-        return True
+        return not (match["open"] == "(" and match["boxed"] == "案")
     if separator.strip() or match.end() == len(shape.rstrip(" ")):
         # 案1: … tells alternatives apart; it is not an idea.
         return bool(separator.strip()) and not (match["bare"] == "案" and match["count"])
