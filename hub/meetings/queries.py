@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Viewer
@@ -12,7 +12,7 @@ from hub.audit import revisions
 from hub.audit.models import Revision
 from hub.core import calendar
 from hub.core.db import db
-from hub.core.errors import NotFound
+from hub.core.errors import NotFound, authorize
 from hub.meetings import policy
 from hub.meetings.models import (
     CAME,
@@ -41,8 +41,10 @@ LISTED = (
 
 def series_ids_of(viewer: Viewer) -> frozenset[int]:
     """Series in which an organization of the viewer is today, as member, observer, secretariat."""
-    if not viewer.in_network:
-        return frozenset()
+    return frozenset(db.session.scalars(_series_of(viewer))) if viewer.in_network else frozenset()
+
+
+def _series_of(viewer: Viewer) -> CompoundSelect[int]:
     today = calendar.today()
     member_of = select(SeriesMember.series_id).where(
         SeriesMember.organization_id.in_(viewer.organization_ids),
@@ -50,7 +52,7 @@ def series_ids_of(viewer: Viewer) -> frozenset[int]:
         or_(SeriesMember.ends_on.is_(None), SeriesMember.ends_on >= today),
     )
     kept = select(Series.id).where(Series.secretariat_id.in_(viewer.organization_ids))
-    return frozenset(db.session.scalars(member_of.union(kept)))
+    return member_of.union(kept)
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -58,7 +60,7 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     allowed: list[Any] = [Meeting.visibility == Visibility.PUBLIC]
     if viewer.in_network:
         allowed.append(Meeting.visibility == Visibility.NETWORK)
-        allowed.append(Meeting.series_id.in_(series_ids_of(viewer)))
+        allowed.append(Meeting.series_id.in_(_series_of(viewer)))
     if viewer.coordinates:
         allowed.append(Meeting.visibility == Visibility.SERIES)
     return or_(*allowed)
@@ -274,9 +276,8 @@ def silent(minutes: Minutes) -> list[Organization]:
 
 
 def readable_revisions(viewer: Viewer, minutes: Minutes) -> list[Revision]:
-    """Newest first. Raises NotFound for who may not look back."""
-    if not policy.can_see_history(viewer, minutes):
-        raise NotFound
+    """Newest first. Raises Forbidden for who reads the minutes but may not look back."""
+    authorize(policy.can_see_history(viewer, minutes))
     kept = revisions.of(minutes)
     if policy.can_write_minutes(viewer, minutes.meeting):
         return list(kept)

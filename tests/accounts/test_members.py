@@ -36,6 +36,19 @@ def test_an_admin_sees_who_is_in(admin, member, organization):
     assert "山田太郎" in page.text
 
 
+def test_the_page_of_a_membership_is_about_that_member(admin, member, organization):
+    page = admin.get(url(member.memberships[0])).text
+    assert "<h1>佐藤花子さんの役割</h1>" in page
+    assert url(member.memberships[0], "/end") in page
+    assert "山田太郎さん" not in page
+
+
+def test_a_system_admin_without_an_organization_opens_it_too(as_user, member):
+    page = as_user(make.system_admin()).get(url(member.memberships[0]))
+    assert page.status_code == 200
+    assert "<h1>佐藤花子さんの役割</h1>" in page.text
+
+
 def test_a_role_and_an_end_are_changed(admin, member):
     membership = member.memberships[0]
     answer = admin.post(url(membership), data={"role": "viewer", "ends_on": "2027/3/31"})

@@ -289,8 +289,9 @@ def test_a_correction_is_a_new_edition_with_its_reason_to_be_seen(writer, partne
 def test_readers_look_back_at_confirmed_editions_only(writer, partner, meeting):
     save(writer, meeting, "だれにも見せない下書き")
     save(writer, meeting, "話した")
-    send(writer, meeting)
     assert partner.get(here(meeting, "/history")).status_code == 404
+    send(writer, meeting)
+    assert partner.get(here(meeting, "/history")).status_code == 403
     confirm(writer, meeting)
     page = partner.get(here(meeting, "/history?old=1&new=2"))
     assert page.status_code == 200

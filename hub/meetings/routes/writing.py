@@ -6,7 +6,7 @@ from flask_login import current_user, login_required
 
 from hub.attachments import queries as attachments
 from hub.core.db import transaction
-from hub.core.errors import Conflict, Invalid, authorize
+from hub.core.errors import Conflict, Forbidden, Invalid
 from hub.meetings import minutes_commands, policy, queries
 from hub.meetings.minutes_forms import CorrectionForm, MinutesForm
 from hub.meetings.minutes_text import first_text
@@ -97,8 +97,15 @@ def _wants_preview() -> bool:
 
 
 def _writable(meeting_id: int) -> Meeting:
+    """A meeting whose minutes, written already or not, the viewer writes.
+
+    Whoever may read the minutes is told that they may not; to others a draft and no minutes at
+    all are the same.
+    """
     meeting = queries.get_meeting(current_user, meeting_id)
-    authorize(policy.can_write_minutes(current_user, meeting))
+    if not policy.can_write_minutes(current_user, meeting):
+        queries.get_minutes(current_user, meeting_id)
+        raise Forbidden
     return meeting
 
 
