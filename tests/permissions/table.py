@@ -1,7 +1,8 @@
 """Who may do what: each rule of the hub, each method, each kind of person.
 
-A row says who gets in (``ok``), who is told that they may not (``forbidden``: they can see the thing),
-who is asked to sign in (``login``); everybody else gets the same 404 as for what does not exist.
+A row says who gets in (``ok``), who is told that they may not (``forbidden``: they can see the
+thing), who is asked to sign in (``login``); everybody else gets the same 404 as for what does not
+exist.
 """
 
 from collections.abc import Iterator

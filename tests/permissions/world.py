@@ -4,14 +4,15 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from hub.accounts.models import Role, User
+from hub.accounts.models import AccountLink, LinkPurpose, Role, User
 from hub.actions.models import ActionVisibility
-from hub.core.db import db
+from hub.core.db import db, now
 from hub.meetings.models import MinutesState, Visibility
 from hub.menus.models import MenuState, MenuVisibility
+from hub.notifications.models import Mail
 from hub.organizations.models import OrganizationKind
 from hub.taxonomies.models import Scheme
 from tests import make
@@ -60,6 +61,8 @@ def build() -> World:
     _menus(world, organizations)
     _meetings(world, organizations)
     _actions(world, organizations)
+    _accounts(world, organizations)
+    _files(world)
     db.session.commit()
     return world
 
@@ -149,3 +152,35 @@ def _actions(world: World, organizations: dict[str, Any]) -> None:
         meeting_id = world.things[f"{visibility.value}_meeting"]
         action = make.action(home, partners=[partner], meeting_id=meeting_id)
         world.things[f"{visibility.value}_meeting_action"] = action.id
+
+
+def _accounts(world: World, organizations: dict[str, Any]) -> None:
+    viewer = db.session.get(User, world.people["viewer"])
+    world.things["viewer_membership"] = viewer.memberships[0].id
+    world.things["editor_person"] = world.people["editor"]
+    world.things["invitation"] = make.save(
+        AccountLink(
+            purpose=LinkPurpose.INVITATION,
+            token_hash="0" * 64,
+            email="new@example.jp",
+            expires_at=now() + timedelta(days=1),
+            organization=organizations["home"],
+            role=Role.VIEWER,
+        )
+    ).id
+    world.things["failed_mail"] = make.save(
+        Mail(
+            key="failed",
+            to_address="x@example.jp",
+            subject="s",
+            body="b",
+            next_try_at=None,
+            failed_at=now(),
+        )
+    ).id
+
+
+def _files(world: World) -> None:
+    for visibility in Visibility:
+        name = f"{visibility.value}_meeting"
+        world.things[f"{name}_file"] = make.attachment("meeting", world.things[name]).id

@@ -1,0 +1,219 @@
+"""The table: read it beside the rules of the field (who sees what, who may change what)."""
+
+from tests.permissions.table import (
+    EDITORS,
+    EVERYONE,
+    HOME,
+    NETWORK,
+    SERIES,
+    SIGNED_IN,
+    WRITERS,
+    row,
+)
+
+# --- open to everyone ---------------------------------------------------------------------------
+for endpoint in (
+    "home.index", "home.help", "home.accessibility", "home.privacy", "health", "accounts.login",
+    "accounts.request_reset", "menus.index", "menus.compare", "organizations.index",
+    "organizations.wards", "finding.search", "finding_api.search",
+):  # fmt: skip
+    row("GET", endpoint, ok=EVERYONE)
+row("GET", "static", ok=EVERYONE, filename="css/base.css")
+row("POST", "accounts.login", ok=EVERYONE)
+row("POST", "accounts.request_reset", ok=EVERYONE)
+row("GET", "menus.export", ok=EVERYONE, ending="csv")
+row("GET", "organizations.show", ok=EVERYONE, organization_id="home_organization")
+row("GET", "organizations.ward", ok=EVERYONE, code="ward")
+for method in ("GET", "POST"):  # a link that nobody made
+    row(method, "accounts.follow", ok=set(), token="nobody-made-this-link")
+row("GET", "notifications.index", ok=set())  # in the demo only
+
+# --- one's own account --------------------------------------------------------------------------
+row("POST", "accounts.logout", ok=EVERYONE)
+row("GET", "accounts.show", ok=SIGNED_IN, login=True)
+for endpoint in ("accounts.rename", "accounts.change_password"):
+    row("GET", endpoint, ok=SIGNED_IN, login=True)
+    row("POST", endpoint, ok=SIGNED_IN, login=True)
+row("POST", "accounts.end_other_sessions", ok=SIGNED_IN, login=True)
+
+# --- people: the organization's admin and system administrators ---------------------------------
+MANAGERS = {"chief", "admin"}
+about_home = {"organization_id": "home_organization"}
+row("GET", "accounts.members", ok=MANAGERS, forbidden=SIGNED_IN, login=True, **about_home)
+row("POST", "accounts.invite", ok=MANAGERS, forbidden=SIGNED_IN, login=True, **about_home)
+for method in ("GET", "POST"):
+    row(method, "accounts.membership", ok=MANAGERS, forbidden=SIGNED_IN, login=True,
+        membership_id="viewer_membership", **about_home)  # fmt: skip
+row("POST", "accounts.end_membership", ok=MANAGERS, forbidden=SIGNED_IN, login=True,
+    membership_id="viewer_membership", **about_home)  # fmt: skip
+row("POST", "accounts.cancel_invitation", ok=MANAGERS, forbidden=SIGNED_IN, login=True,
+    link_id="invitation", **about_home)  # fmt: skip
+row("GET", "accounts.people", ok={"admin"}, forbidden=SIGNED_IN, login=True)
+row("GET", "accounts.person", ok={"admin"}, forbidden=SIGNED_IN, login=True,
+    user_id="editor_person")  # fmt: skip
+for name in (
+    "disable", "enable", "make_coordinator", "unmake_coordinator", "make_system_admin",
+    "unmake_system_admin",
+):  # fmt: skip
+    row("POST", f"accounts.{name}", ok={"admin"}, forbidden=SIGNED_IN, login=True,
+        user_id="editor_person")  # fmt: skip
+
+# --- records and mails --------------------------------------------------------------------------
+RECORDERS = {"admin", "chief", "coordinator"}
+row("GET", "records.index", ok=RECORDERS, forbidden=SIGNED_IN, login=True)
+row("GET", "records.export", ok=RECORDERS, forbidden=SIGNED_IN, login=True, ending="csv")
+row("GET", "notifications.failed", ok={"admin"}, forbidden=SIGNED_IN, login=True)
+row("POST", "notifications.retry", ok={"admin"}, forbidden=SIGNED_IN, login=True,
+    mail_id="failed_mail")  # fmt: skip
+
+# --- organizations ------------------------------------------------------------------------------
+for endpoint in ("organizations.edit", "organizations.strengths"):
+    for method in ("GET", "POST"):
+        row(method, endpoint, ok={"chief"}, forbidden=SIGNED_IN, login=True, **about_home)
+row("GET", "organizations.visits", ok=NETWORK, organization_id="sdc_organization")
+row("GET", "organizations.visit", ok=NETWORK, visit_id="visit")
+for method in ("GET", "POST"):
+    row(method, "organizations.create_visit", ok=EDITORS, forbidden=NETWORK, login=True,
+        organization_id="sdc_organization")  # fmt: skip
+    row(method, "organizations.edit_visit", ok=WRITERS, forbidden=NETWORK, login=True,
+        visit_id="visit")  # fmt: skip
+
+# --- support menus ------------------------------------------------------------------------------
+READERS = {
+    "public_menu": EVERYONE,
+    "network_menu": NETWORK,
+    "own_menu": HOME,
+    "draft_menu": WRITERS,
+    "archived_menu": WRITERS,
+}
+row("GET", "menus.mine", ok=SIGNED_IN, login=True)
+for method in ("GET", "POST"):
+    row(method, "menus.create", ok=EDITORS, forbidden=SIGNED_IN, login=True)
+for thing, readers in READERS.items():
+    seen = readers - {"visitor"}
+    about = {"menu_id": thing}
+    row("GET", "menus.show", ok=readers, **about)
+    for method in ("GET", "POST"):
+        row(method, "menus.edit", ok=WRITERS, forbidden=seen, login=True, **about)
+        row(method, "menus.withdraw", ok=WRITERS, forbidden=seen, login=True, **about)
+    row("GET", "menus.history", ok=HOME & readers, forbidden=seen, login=True, **about)
+    for name in ("confirm", "pause", "resume", "restore", "propose"):
+        row("POST", f"menus.{name}", ok=WRITERS, forbidden=seen, login=True, **about)
+partnership = {"menu_id": "asked_menu", "partner_id": "asked_partner"}
+for name in ("accept", "decline"):
+    row("POST", f"menus.{name}", ok={"member"}, forbidden=WRITERS | {"viewer"}, login=True,
+        **partnership)  # fmt: skip
+row("POST", "menus.drop", ok=WRITERS, forbidden={"member", "viewer"}, login=True, **partnership)
+
+# --- meeting series -----------------------------------------------------------------------------
+KEEPERS = WRITERS | {"coordinator"}
+row("GET", "meetings.index", ok=EVERYONE)
+row("GET", "meetings.series", ok=NETWORK, login=True, series_id="series")
+for method in ("GET", "POST"):
+    row(method, "meetings.create_series", ok={"coordinator"}, forbidden=SIGNED_IN, login=True)
+    for endpoint in ("meetings.edit_series", "meetings.members"):
+        row(method, endpoint, ok=KEEPERS, forbidden=NETWORK, login=True, series_id="series")
+    row(method, "meetings.edit_member", ok=KEEPERS, forbidden=NETWORK, login=True,
+        series_id="series", member_id="series_member")  # fmt: skip
+    row(method, "meetings.create", ok=KEEPERS, forbidden=NETWORK, login=True,
+        query={"series": "series"})  # fmt: skip
+row("POST", "meetings.remove_member", ok=KEEPERS, forbidden=NETWORK, login=True,
+    series_id="series", member_id="series_member")  # fmt: skip
+for name in ("archive_series", "reopen_series"):
+    row("POST", f"meetings.{name}", ok=KEEPERS, forbidden=NETWORK, login=True, series_id="series")
+
+# --- meetings -----------------------------------------------------------------------------------
+MEETINGS = {
+    "public": EVERYONE,
+    "network": NETWORK,
+    "series": SERIES | {"coordinator"},
+}
+for visibility, readers in MEETINGS.items():
+    about = {"meeting_id": f"{visibility}_meeting"}
+    seen = readers - {"visitor"}
+    row("GET", "meetings.show", ok=readers, **about)
+    for method in ("GET", "POST"):
+        for name in ("edit", "cancel", "attendance", "create_agenda_item", "create_decision"):
+            row(method, f"meetings.{name}", ok=KEEPERS, forbidden=seen, login=True, **about)
+        row(method, "meetings.edit_agenda_item", ok=KEEPERS, forbidden=seen, login=True,
+            item_id=f"{visibility}_meeting_item", **about)  # fmt: skip
+        row(method, "meetings.edit_decision", ok=KEEPERS, forbidden=seen, login=True,
+            decision_id=f"{visibility}_meeting_decision", **about)  # fmt: skip
+    for name in ("delete_agenda_item", "move_agenda_item"):
+        row("POST", f"meetings.{name}", ok=KEEPERS, forbidden=seen, login=True,
+            item_id=f"{visibility}_meeting_item", **about)  # fmt: skip
+    row("POST", "meetings.delete_decision", ok=KEEPERS, forbidden=seen, login=True,
+        decision_id=f"{visibility}_meeting_decision", **about)  # fmt: skip
+    row("POST", "meetings.resume", ok=KEEPERS, forbidden=seen, login=True, **about)
+
+# --- minutes ------------------------------------------------------------------------------------
+# Who may not read them must not learn that there are any: what "draft" answers, "meeting" (which
+# has none) answers too. Only the first page of writing is there before the minutes are.
+AS_READ = {"version": "1", "objections": "0"}
+for visibility, meeting_readers in MEETINGS.items():
+    taking_part = SERIES & meeting_readers
+    states = {
+        "meeting": set(),
+        "draft": WRITERS,
+        "review": taking_part,
+        "confirmed": meeting_readers,
+    }
+    for state, readers in states.items():
+        about = {"meeting_id": f"{visibility}_{state}"}
+        seen = readers - {"visitor"}
+        row("GET", "meetings.minutes", ok=readers, **about)
+        for method in ("GET", "POST"):
+            row(method, "meetings.edit_minutes", ok=WRITERS, forbidden=seen, login=True, **about)
+            for name in ("confirm_minutes", "correct_minutes"):
+                row(method, f"meetings.{name}", ok=WRITERS & readers, forbidden=seen, login=True,
+                    data=AS_READ if method == "POST" else None, **about)  # fmt: skip
+        for name in ("send_minutes", "take_minutes_back"):
+            row("POST", f"meetings.{name}", ok=WRITERS & readers, forbidden=seen, login=True,
+                **about)  # fmt: skip
+        historians = (WRITERS & readers) | (taking_part if state == "confirmed" else set())
+        row("GET", "meetings.minutes_history", ok=historians, forbidden=seen, login=True,
+            **about)  # fmt: skip
+        row("POST", "meetings.answer_minutes", ok={"member"} if state == "review" else set(),
+            forbidden=seen, login=True, data={"organization_id": "partner_organization"},
+            **about)  # fmt: skip
+
+# --- actions ------------------------------------------------------------------------------------
+row("GET", "actions.index", ok=SIGNED_IN, login=True)
+row("GET", "actions.board", ok=SIGNED_IN, login=True)
+row("GET", "actions.download", ok=SIGNED_IN, login=True, kind="csv")
+for method in ("GET", "POST"):
+    row(method, "actions.create", ok=EDITORS, forbidden=SIGNED_IN, login=True)
+    for visibility, readers in MEETINGS.items():
+        row(method, "actions.create", ok=KEEPERS, forbidden=readers - {"visitor"}, login=True,
+            query={"meeting": f"{visibility}_meeting"})  # fmt: skip
+ACTIONS = {  # thing: (who reads it, who edits every field)
+    "network_action": (NETWORK, KEEPERS),
+    "own_action": (HOME, WRITERS),
+    "public_meeting_action": (EVERYONE, KEEPERS),
+    "network_meeting_action": (NETWORK, KEEPERS),
+    "series_meeting_action": (SERIES | {"coordinator"}, KEEPERS),
+}
+for thing, (readers, keepers) in ACTIONS.items():
+    about = {"action_id": thing}
+    seen = readers - {"visitor"}
+    row("GET", "actions.show", ok=readers, login=True, **about)
+    for method in ("GET", "POST"):
+        row(method, "actions.edit", ok=keepers, forbidden=seen, login=True, **about)
+    for name in ("start", "hold", "complete", "drop", "put_back", "reopen"):
+        row("POST", f"actions.{name}", ok=keepers, forbidden=seen, login=True, **about)
+    row("POST", "actions.note", ok=seen & NETWORK, forbidden=seen, login=True, **about)
+
+# --- attachments --------------------------------------------------------------------------------
+OWNERS = [("menu", thing, readers, WRITERS) for thing, readers in READERS.items()] + [
+    ("meeting", f"{visibility}_meeting", readers, KEEPERS)
+    for visibility, readers in MEETINGS.items()
+]
+for kind, thing, readers, keepers in OWNERS:
+    for method in ("GET", "POST"):
+        row(method, "attachments.manage", ok=keepers, forbidden=readers - {"visitor"},
+            login=True, owner_kind=kind, owner_id=thing)  # fmt: skip
+for visibility, readers in MEETINGS.items():
+    about = {"attachment_id": f"{visibility}_meeting_file"}
+    seen = readers - {"visitor"}
+    row("GET", "attachments.download", ok=readers, **about)
+    row("POST", "attachments.remove", ok=KEEPERS, forbidden=seen, login=True, **about)
