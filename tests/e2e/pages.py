@@ -1,0 +1,263 @@
+"""Where each page template of the hub is seen, by whom, and how to get there."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tests.e2e.conftest import NEW_PASSWORD, NEWCOMER, PASSWORD, Person, Server
+
+COORDINATOR = "jimukyoku@example.jp"
+PARTNER = "kokusai@example.jp"
+CENTER = "tama@example.jp"
+DEPARTMENT = "shokan@example.jp"
+ADMIN = "admin@example.jp"
+
+
+class Sight(NamedTuple):
+    """A page as somebody sees it: an address, and what is done there before looking."""
+
+    template: str
+    who: str | None
+    path: str
+    then: Callable[[Person], None] | None = None
+    status: int = 200
+    about: str = ""  # what sets it apart from another sight of the same template
+
+
+def _behind(**typed: str) -> Callable[[Person], None]:
+    """Send the form as of the first version, as if it had been open for long."""
+
+    def send(somebody: Person) -> None:
+        somebody.fill(**typed)
+        somebody.page.locator("main [name=version]").first.evaluate("field => field.value = '0'")
+        somebody.press("保存する", status=409)
+
+    return send
+
+
+def _empty_form(button: str) -> Callable[[Person], None]:
+    return lambda somebody: somebody.press(button, status=422)
+
+
+def _send_signed_out(somebody: Person) -> None:
+    somebody.fill(title="書きかけの宿題事項")
+    somebody.context.clear_cookies()
+    somebody.press("登録する", status=401)
+
+
+def _expired(somebody: Person) -> None:
+    cookies = somebody.context.cookies()
+    _send_signed_out(somebody)
+    somebody.context.clear_cookies()
+    somebody.context.add_cookies(cookies)  # for the pages that follow
+
+
+def _expired_and_back(somebody: Person) -> None:
+    _send_signed_out(somebody)
+    somebody.fill(email=PARTNER, password=PASSWORD)
+    somebody.press("ログイン", status=409)
+
+
+def _asks_for_reset(somebody: Person) -> None:
+    somebody.fill(email="nobody@example.jp")
+    somebody.press("リンクを送る")
+
+
+def _unfolded(somebody: Person) -> None:
+    for fold in somebody.page.locator("main details:not([open]) > summary").all():
+        if fold.is_visible():
+            fold.click()
+
+
+def _preview(somebody: Person) -> None:
+    somebody.press("仕上がりを見る")
+
+
+SIGHTS = [
+    # accounts
+    Sight("accounts/login.html", None, "/login"),
+    Sight("accounts/login.html", None, "/login", _empty_form("ログイン"), 422, "refused"),
+    Sight("accounts/login.html", PARTNER, "/actions/new", _expired, 401, "expired"),
+    Sight("accounts/continue.html", PARTNER, "/actions/new", _expired_and_back, 409),
+    Sight("accounts/request_reset.html", None, "/password-reset"),
+    Sight("accounts/reset_requested.html", None, "/password-reset", _asks_for_reset),
+    Sight("accounts/reset.html", None, "{reset}"),
+    Sight("accounts/welcome.html", None, "{welcome}"),
+    Sight("accounts/accept.html", None, "{accept}"),
+    Sight("accounts/accept.html", DEPARTMENT, "{accept}", about="theirs"),
+    Sight("accounts/dead_link.html", None, "/links/gone", status=404),
+    Sight("accounts/show.html", COORDINATOR, "/account"),
+    Sight("accounts/name.html", COORDINATOR, "/account/name"),
+    Sight("accounts/password.html", COORDINATOR, "/account/password"),
+    Sight("accounts/people.html", ADMIN, "/admin/people"),
+    Sight("accounts/person.html", ADMIN, "/admin/people/2"),
+    Sight("accounts/members.html", ADMIN, "/organizations/1/members"),
+    Sight(
+        "accounts/members.html", ADMIN, "/organizations/1/members",
+        _empty_form("招待を送る"), 422, "refused",
+    ),
+    Sight("accounts/membership.html", ADMIN, "/organizations/1/members/1"),
+    # actions
+    Sight("actions/index.html", COORDINATOR, "/actions"),
+    Sight("actions/index.html", PARTNER, "/actions?state=dropped&q=ない言葉", about="empty"),
+    Sight("actions/board.html", COORDINATOR, "/actions/board"),
+    Sight("actions/show.html", COORDINATOR, "/actions/{action}", _unfolded),
+    Sight("actions/show.html", DEPARTMENT, "/actions/{action}", about="department"),
+    Sight("actions/form.html", COORDINATOR, "/actions/new?meeting={meeting}"),
+    Sight("actions/form.html", COORDINATOR, "/actions/{action}/edit", about="edit"),
+    Sight("actions/form.html", PARTNER, "/actions/new", _empty_form("登録する"), 422, "refused"),
+    Sight("actions/conflict.html", COORDINATOR, "/actions/{action}/edit",
+          _behind(title="見直し月の前に知らせる手順を、二つ決める"), 409),
+    # attachments
+    Sight("attachments/manage.html", COORDINATOR, "/attachments/meeting/{coming}"),
+    # errors
+    Sight("error.html", None, "/menus/999999", status=404, about="404"),
+    Sight("error.html", DEPARTMENT, "/actions/{action}/edit", status=403, about="403"),
+    # finding
+    Sight("finding/start.html", None, "/search"),
+    Sight("finding/search.html", PARTNER, "/search?q=助成"),
+    Sight("finding/search.html", None, "/search?q=宇宙旅行", about="empty"),
+    # home
+    Sight("home/visitor.html", None, "/"),
+    Sight("home/visitor.html", ADMIN, "/", about="administrator"),
+    Sight("home/desk.html", COORDINATOR, "/"),
+    Sight("home/desk.html", DEPARTMENT, "/", about="department"),
+    Sight("home/desk.html", "etsuran@example.jp", "/", about="viewer"),
+    Sight("home/help.html", None, "/help"),
+    Sight("home/accessibility.html", None, "/accessibility"),
+    Sight("home/privacy.html", None, "/privacy"),
+    # meetings
+    Sight("meetings/index.html", COORDINATOR, "/meetings"),
+    Sight("meetings/series.html", COORDINATOR, "/meetings/series/{series}"),
+    Sight("meetings/series_form.html", COORDINATOR, "/meetings/series/new"),
+    Sight("meetings/members.html", COORDINATOR, "/meetings/series/{series}/members"),
+    Sight("meetings/member_form.html", COORDINATOR, "/meetings/series/{series}/members/2/edit"),
+    Sight("meetings/form.html", COORDINATOR, "/meetings/new?series={series}"),
+    Sight("meetings/form.html", COORDINATOR, "/meetings/new?series={series}",
+          _empty_form("保存する"), 422, "refused"),
+    Sight("meetings/show.html", COORDINATOR, "/meetings/{coming}"),
+    Sight("meetings/show.html", PARTNER, "/meetings/{meeting}", about="held"),
+    Sight("meetings/attendance.html", COORDINATOR, "/meetings/{coming}/attendance"),
+    Sight("meetings/agenda_form.html", COORDINATOR, "/meetings/{coming}/agenda/new"),
+    Sight("meetings/decision_form.html", COORDINATOR, "/meetings/{coming}/decisions/new"),
+    Sight("meetings/cancel.html", COORDINATOR, "/meetings/{coming}/cancel"),
+    Sight("meetings/conflict.html", COORDINATOR, "/meetings/{coming}/edit",
+          _behind(place="別の会議室"), 409),
+    Sight("meetings/minutes_edit.html", COORDINATOR, "/meetings/{coming}/minutes/edit"),
+    Sight("meetings/minutes_edit.html", COORDINATOR, "/meetings/{coming}/minutes/edit",
+          _preview, about="preview"),
+    Sight("meetings/minutes.html", COORDINATOR, "/meetings/{meeting}/minutes"),
+    Sight("meetings/minutes.html", COORDINATOR, "/meetings/{reviewed}/minutes", about="review"),
+    Sight("meetings/minutes.html", PARTNER, "/meetings/{reviewed}/minutes", about="asked"),
+    Sight("meetings/minutes_confirm.html", COORDINATOR, "/meetings/{reviewed}/minutes/confirm"),
+    Sight("meetings/minutes_correct.html", COORDINATOR, "/meetings/{meeting}/minutes/correct"),
+    Sight("meetings/minutes_history.html", COORDINATOR, "/meetings/{meeting}/minutes/history"),
+    # menus
+    Sight("menus/index.html", None, "/menus"),
+    Sight("menus/index.html", COORDINATOR, "/menus?ward=citywide&type=space", about="narrowed"),
+    Sight("menus/index.html", None, "/menus?q=宇宙旅行", about="empty"),
+    Sight("menus/mine.html", COORDINATOR, "/menus/mine"),
+    Sight("menus/show.html", None, "/menus/{menu}"),
+    Sight("menus/show.html", COORDINATOR, "/menus/1", about="stale, own"),
+    Sight("menus/compare.html", None, "/menus/compare?id=1&id=22&id=33&id=4"),
+    Sight("menus/form.html", PARTNER, "/menus/new"),
+    Sight("menus/form.html", PARTNER, "/menus/new", _empty_form("公開する"), 422, "refused"),
+    Sight("menus/conflict.html", PARTNER, "/menus/{menu}/edit",
+          _behind(summary="別の人が直した説明です。"), 409),
+    Sight("menus/history.html", PARTNER, "/menus/{menu}/history"),
+    Sight("menus/withdraw.html", PARTNER, "/menus/{menu}/withdraw"),
+    # notifications
+    Sight("notifications/mails.html", COORDINATOR, "/mails"),
+    Sight("notifications/failed.html", ADMIN, "/mails/failed"),
+    # organizations
+    Sight("organizations/index.html", None, "/organizations"),
+    Sight("organizations/show.html", None, "/organizations/1"),
+    Sight("organizations/show.html", PARTNER, "/organizations/12", about="center"),
+    Sight("organizations/edit.html", NEWCOMER, "/organizations/8/edit"),
+    Sight("organizations/strengths.html", NEWCOMER, "/organizations/8/strengths"),
+    Sight("organizations/conflict.html", NEWCOMER, "/organizations/8/edit",
+          _behind(summary="別の人が直した説明です。"), 409),
+    Sight("organizations/visits.html", PARTNER, "/organizations/9/visits"),
+    Sight("organizations/visit.html", PARTNER, "/visits/1"),
+    Sight("organizations/visit_form.html", COORDINATOR, "/organizations/9/visits/new"),
+    Sight("organizations/wards.html", None, "/wards"),
+    Sight("organizations/ward.html", None, "/wards/nakahara"),
+    # records
+    Sight("records/index.html", ADMIN, "/records"),
+]  # fmt: skip
+
+
+@dataclass
+class Places:
+    """What the braces in the addresses stand for."""
+
+    addresses: dict[str, str]
+
+    def address(self, sight: Sight) -> str:
+        return sight.path.format(**self.addresses)
+
+
+def prepare(server: Server, people: Callable[..., Person]) -> Places:
+    """Make what the demo has none of: minutes in review, invitations, a reset, an admin."""
+    coordinator = people(COORDINATOR)
+    series = server.ask("SELECT id FROM series WHERE kind = 'liaison'")
+    held = server.ask("SELECT id FROM meetings WHERE held_on = '2026-09-16'")
+    coming = server.ask("SELECT id FROM meetings WHERE held_on = '2026-12-09'")
+    reviewed = _meeting_in_review(coordinator, series)
+    administrator = people(ADMIN)
+    _invite(administrator, 8, NEWCOMER, "組織の管理者")
+    visitor = people(None)
+    visitor.go(_link_to(visitor, NEWCOMER))
+    visitor.fill(name="見本 管理者", password=NEW_PASSWORD)
+    visitor.press("アカウントを作る")
+    visitor.context.clear_cookies()
+    _invite(administrator, 1, "hajimete@example.jp", "編集者")
+    _invite(administrator, 1, DEPARTMENT, "閲覧者")
+    visitor.go("/password-reset")
+    visitor.fill(email=CENTER)
+    visitor.press("リンクを送る")
+    return Places({
+        "series": str(series),
+        "meeting": str(held),
+        "coming": str(coming),
+        "reviewed": str(reviewed),
+        "action": str(server.ask("SELECT id FROM actions WHERE title LIKE '見直し月の前に%'")),
+        "menu": str(server.ask("SELECT id FROM menus WHERE title = 'やさしい日本語チラシ点検'")),
+        "welcome": _link_to(visitor, "hajimete@example.jp"),
+        "accept": _link_to(visitor, DEPARTMENT),
+        "reset": _link_to(visitor, CENTER),
+    })  # fmt: skip
+
+
+def _meeting_in_review(coordinator: Person, series: int) -> str:
+    coordinator.go(f"/meetings/new?series={series}")
+    coordinator.fill(held_on="R8.11.18", starts_at="14:00", ends_at="16:00", place="会議室1")
+    coordinator.press("保存する")
+    found = re.search(r"/meetings/(\d+)", coordinator.path())
+    assert found is not None
+    coordinator.go(f"/meetings/{found[1]}/attendance")
+    for select in coordinator.page.locator("main select[name^=answer_]").all():
+        select.select_option(label="出席")
+    coordinator.press("保存する")
+    coordinator.go(f"/meetings/{found[1]}/minutes/edit")
+    coordinator.press("保存する")
+    coordinator.fill(review_until="2026-12-01")
+    coordinator.press("確認に回す")
+    return found[1]
+
+
+def _invite(administrator: Person, organization: int, email: str, role: str) -> None:
+    administrator.go(f"/organizations/{organization}/members")
+    administrator.fill(email=email)
+    administrator.page.get_by_label(role).first.check()
+    administrator.press("招待を送る")
+
+
+def _link_to(somebody: Person, email: str) -> str:
+    """The link of the newest mail to this address, as the demo shows it."""
+    somebody.go("/mails")
+    mail = somebody.page.locator("article", has_text=f"{email} あて").first
+    address = mail.locator("a[href*='/links/']").get_attribute("href")
+    assert address is not None
+    return address.removeprefix(somebody.base)

@@ -1,0 +1,55 @@
+"""Each page template at 1280 and 360 px: axe, console, CSP, sideways scrolling, h1, title."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import WIDTHS, Person, findings, picture
+from tests.e2e.pages import SIGHTS, Places, Sight, prepare
+
+TEMPLATES = Path(__file__).parents[2] / "hub" / "templates"
+PREPARING = Sight("finding/preparing.html", None, "/search?q=助成", status=503)
+SHARED = {"base.html", "meetings/layout.html"}  # extended by pages, never a page themselves
+
+
+@pytest.fixture(scope="module")
+def places(server, people) -> Places:
+    return prepare(server, people)
+
+
+def test_every_page_template_is_looked_at():
+    pages = {
+        path.relative_to(TEMPLATES).as_posix()
+        for path in TEMPLATES.rglob("*.html")
+        if not path.name.startswith("_") and path.parent.name != "ui"
+    }
+    assert {sight.template for sight in [*SIGHTS, PREPARING]} == pages - SHARED
+
+
+def looked_at(somebody: Person, places: Places, sight: Sight, width: int) -> list[str]:
+    """What is wrong with the page; its picture is kept in out/."""
+    somebody.go(places.address(sight), status=200 if sight.then else sight.status)
+    if sight.then:
+        sight.then(somebody)
+    assert somebody.answer.status == sight.status
+    assert sight.template in somebody.answer.headers["x-templates"].split(",")
+    name = f"{sight.template.removesuffix('.html')} {sight.about}".strip()
+    picture(somebody, f"{re.sub('[^a-z0-9]+', '-', name)}-{width}")
+    return findings(somebody)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("sight", SIGHTS, ids=lambda s: f"{s.template} {s.about}".strip())
+def test_page_is_clean(people, places, sight: Sight, width: int):
+    assert looked_at(people(sight.who, width), places, sight, width) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_search_without_an_index_is_clean(server, people, places, width: int):
+    [pointer] = (server.folder / "index").glob("current-*")
+    aside = pointer.rename(pointer.with_name("aside"))
+    try:
+        assert looked_at(people(None, width), places, PREPARING, width) == []
+    finally:
+        aside.rename(pointer)
