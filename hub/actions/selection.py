@@ -143,8 +143,12 @@ def board(viewer: Viewer, who: Who, size: int) -> dict[ActionStatus, tuple[Seque
 
 
 def board_counts(viewer: Viewer) -> dict[Who, int]:
-    return {who: sum(state_counts(viewer, Selection(who=who))[State(s.value)]
-                     for s in ActionStatus) for who in Who}  # fmt: skip
+    """How many cards each board has in all its columns."""
+    return {who: _in_all_columns(state_counts(viewer, Selection(who=who))) for who in Who}
+
+
+def _in_all_columns(counts: dict[State, int]) -> int:
+    return sum(counts[State(status.value)] for status in ActionStatus)
 
 
 def _count(viewer: Viewer, chosen: Selection) -> int:

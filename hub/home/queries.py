@@ -75,7 +75,8 @@ class Desk:
 def desk(viewer: Viewer) -> Desk:
     today = calendar.today()
     waiting = actions.waiting_for(viewer)
-    overseen = [o for o in organizations() if o.id in overseen_ids(viewer.organization_ids)]
+    ids = overseen_ids(viewer.organization_ids)
+    overseen = [o for o in organizations() if o.id in ids]
     overseen_overdue = actions.overdue_of([o.id for o in overseen], viewer) if overseen else []
     overseen_stale = menus.stale_of(frozenset(o.id for o in overseen), viewer) if overseen else []
     since = _news_since(viewer)

@@ -1,0 +1,29 @@
+"""No page asks the database once for each thing it shows."""
+
+import pytest
+from sqlalchemy import event
+
+from hub.accounts.models import User
+from hub.core.db import db
+
+PAGES = {
+    "/": 30,
+    "/menus": 26,
+    "/meetings": 18,
+    "/actions": 18,
+    "/actions/board": 24,
+    "/organizations": 12,
+    "/organizations/1": 30,
+    "/wards/tama": 24,
+    "/search?q=会議": 30,
+}
+
+
+@pytest.mark.parametrize("who", ["jimukyoku@example.jp", "shokan@example.jp"])
+@pytest.mark.parametrize("address", PAGES)
+def test_the_queries_of_a_page_are_few(demo, as_user, who, address):
+    client = as_user(db.session.scalars(db.select(User).filter_by(email=who)).one())
+    said: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
+    assert client.get(address).status_code == 200
+    assert len(said) <= PAGES[address], "\n".join(said)
