@@ -105,7 +105,7 @@ def end_membership(organization_id: int, membership_id: int):
     of = queries.managed_membership(current_user, organization_id, membership_id)
     with transaction():
         member_commands.end_membership(current_user, of)
-    flash(_("この組織の一員から外しました。"))
+    flash(_("この組織のメンバーから外しました。"))
     if not queries.policy.can_manage_members(current_user, organization_id):
         return redirect(url_for(".show"), 303)
     return redirect(_members_url(organization_id), 303)

@@ -130,7 +130,7 @@ class MeetingForm(Form):
     ends_at = ClockField(_l("終了"), description=_l("例 16:00"))
     place = LineField(_l("場所"), limit=200)
     online_url = LineField(
-        _l("オンライン会議の住所"), limit=500,
+        _l("オンライン会議のアドレス"), limit=500,
         description=_l("出席する組織だけに見えます。例 https://example.jp/room"),
     )  # fmt: skip
     visibility = EnumField(_l("公開範囲"), Visibility)
@@ -159,7 +159,7 @@ class MeetingForm(Form):
         except ValueError:
             parts = urlsplit("")
         if parts.scheme not in {"http", "https"} or not parts.netloc:
-            raise ValidationError(_("https:// で始まる住所を入れてください。"))
+            raise ValidationError(_("https:// で始まるアドレスを入れてください。"))
 
 
 class CancelForm(Form):

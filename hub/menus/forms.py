@@ -116,7 +116,7 @@ class MenuForm(Form):
         LABELS["contact_note"], limit=300, description=_l("例　9時から21時。月曜は休み")
     )
     url = LineField(
-        LABELS["url"], limit=500, description=_l("https:// から始まる住所。")
+        LABELS["url"], limit=500, description=_l("https:// から始まるアドレス。")
     )  # fmt: skip
     languages = LineField(
         LABELS["languages"], description=_l("使えることば。例　日本語、やさしい日本語、英語")
@@ -163,11 +163,11 @@ class MenuForm(Form):
 
     def validate_contact_email(self, field: LineField) -> None:
         if field.data and not _EMAIL.fullmatch(field.data):
-            raise ValidationError(_("メールの住所として読めません。例　mado@example.jp"))
+            raise ValidationError(_("メールアドレスとして読めません。例　mado@example.jp"))
 
     def validate_url(self, field: LineField) -> None:
         if field.data and not _is_web_address(field.data):
-            raise ValidationError(_("https:// から始まる住所を入れてください。"))
+            raise ValidationError(_("https:// から始まるアドレスを入れてください。"))
 
     def values(self) -> dict[str, Any]:
         """What the commands take."""

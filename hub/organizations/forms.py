@@ -20,7 +20,7 @@ PHONE = Regexp(
     r"^[0-9０-９+()（）\-－ー 　、,内線]+$",
     message=_("電話番号として読めません。例 044-000-0000"),
 )
-ADDRESS = Regexp(r"^https?://[^\s/]+", message=_("https:// から始まる住所を入れてください。"))
+ADDRESS = Regexp(r"^https?://[^\s/]+", message=_("https:// から始まるアドレスを入れてください。"))
 
 
 class OrganizationForm(Form):

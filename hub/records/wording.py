@@ -15,7 +15,7 @@ THINGS = {
     "decision": _("決定事項"),
     "demo": _("見本"),
     "meeting": _("会議"),
-    "membership": _("一員"),
+    "membership": _("メンバー"),
     "menu": _("支援メニュー"),
     "minutes": _("議事録"),
     "network": _("ネットワーク"),
@@ -72,7 +72,7 @@ WHOLE = {
     "account:reset_password": _("パスワードの再設定"),
     "account:unmake_coordinator": _("事務局から外した"),
     "account:unmake_system_admin": _("システム管理者から外した"),
-    "membership:end": _("一員から外した"),
+    "membership:end": _("メンバーから外した"),
     "menu:confirm": _("支援メニューの変更なしの確認"),
     "menu:reconfirm": _("支援メニューの変更なしの確認"),
 }

@@ -115,9 +115,9 @@ def test_a_draft_is_published_once_it_is_whole(client, provider):
         ({"is_year_round": [], "opens_on": "2026-12-02", "closes_on": "2026-12-01"},
          "はじまりより後の日"),
         ({"opens_on": "2026-12-01"}, "通年のときは、日付を空にしてください"),
-        ({"url": "javascript:alert(1)"}, "https:// から始まる住所"),
-        ({"url": "https://[::1"}, "https:// から始まる住所"),
-        ({"contact_email": "窓口"}, "メールの住所として読めません"),
+        ({"url": "javascript:alert(1)"}, "https:// から始まるアドレス"),
+        ({"url": "https://[::1"}, "https:// から始まるアドレス"),
+        ({"contact_email": "窓口"}, "メールアドレスとして読めません"),
         ({"body": "あ" * 10_001}, "10,000字までです"),
     ],
 )  # fmt: skip
