@@ -32,6 +32,13 @@ def test_a_series_is_changed(editor, series):
     assert "顔を合わせる" in page
 
 
+def test_the_list_of_meetings_leads_who_may_to_calling_one(as_user, editor, series):
+    calls = f'href="/meetings/new?series={series.id}"'
+    assert calls in editor.get("/meetings").text
+    assert calls in editor.get(f"/meetings?series={series.id}").text
+    assert calls not in as_user(make.user(make.organization())).get("/meetings").text
+
+
 def test_two_series_cannot_have_one_name(editor, series):
     other = make.series()
     data = fields(series, name=other.name)

@@ -55,6 +55,7 @@ def test_a_system_administrator_sees_that_something_was_done_and_not_what(as_use
     note(ours)
     note(theirs)
     page = as_user(make.system_admin()).get("/records").text
+    assert f'<a href="/organizations/{ours.id}">' not in page  # what they may not open is no link
     assert "わたしの機関の人" in page
     assert "よその機関の人" in page
     assert "前の題" not in page
