@@ -6,6 +6,7 @@ from wtforms.validators import Optional
 
 from hub.core.forms import DayField, Form, LineField, Required, TextField, VersionField
 from hub.core.markdown import LONGEST
+from hub.meetings.merging import Start
 
 
 class MinutesForm(Form):
@@ -14,6 +15,18 @@ class MinutesForm(Form):
         description=_l("# で始まる行は見出し、- で始まる行は箇条書きになります。"),
     )  # fmt: skip
     version = VersionField()
+
+
+class WritingForm(MinutesForm):
+    base = VersionField()  # number of the revision that was opened
+
+    @property
+    def start(self) -> Start:
+        return Start(version=self.version.data or 0, revision=self.base.data or 0)
+
+
+class SettlingForm(WritingForm):
+    seen = VersionField()  # number of the revision that was set beside what was typed
 
 
 class CorrectionForm(MinutesForm):

@@ -74,6 +74,12 @@ def _preview(somebody: Person) -> None:
     somebody.press("仕上がりを見る")
 
 
+def _other_text(somebody: Person) -> None:
+    """Another text than the one that was saved, with nothing in common."""
+    somebody.page.locator("[name=base]").first.evaluate("field => field.value = '999999'")
+    _behind(body="会議名: 別の会議\n書き直した文")(somebody)
+
+
 SIGHTS = [
     # accounts
     Sight("accounts/login.html", None, "/login"),
@@ -147,6 +153,8 @@ SIGHTS = [
     Sight("meetings/minutes_edit.html", COORDINATOR, "/meetings/{coming}/minutes/edit"),
     Sight("meetings/minutes_edit.html", COORDINATOR, "/meetings/{coming}/minutes/edit",
           _preview, about="preview"),
+    Sight("meetings/minutes_conflict.html", COORDINATOR, "/meetings/{reviewed}/minutes/edit",
+          _other_text, 409),
     Sight("meetings/minutes.html", COORDINATOR, "/meetings/{meeting}/minutes"),
     Sight("meetings/minutes.html", COORDINATOR, "/meetings/{reviewed}/minutes", about="review"),
     Sight("meetings/minutes.html", PARTNER, "/meetings/{reviewed}/minutes", about="asked"),

@@ -168,9 +168,7 @@ def test_two_first_writers_see_both_texts(writer, meeting):
     assert "彼らの文" in late.text
     assert "わたしの文" in late.text
     assert f'name="version" value="{meeting.minutes.version}"' in late.text
-    merged = {"body": "わたしの文", "keep-body": "merged", "merged-body": "二人の文",
-              "version": meeting.minutes.version}  # fmt: skip
-    assert writer.post(here(meeting, "/edit"), data=merged).status_code == 303
+    assert save(writer, meeting, "二人の文", base=1).status_code == 303
     assert meeting.minutes.body == "二人の文"
 
 

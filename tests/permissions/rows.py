@@ -35,6 +35,17 @@ for endpoint in ("accounts.rename", "accounts.change_password"):
     row("GET", endpoint, ok=SIGNED_IN, login=True)
     row("POST", endpoint, ok=SIGNED_IN, login=True)
 row("POST", "accounts.end_other_sessions", ok=SIGNED_IN, login=True)
+row("GET", "inbox.index", ok=SIGNED_IN, login=True)
+row("POST", "inbox.read_all", ok=SIGNED_IN, login=True)
+row("POST", "inbox.read", ok={"editor"}, login=True, notice_id="editor_notice")
+for method in ("GET", "POST"):
+    row(method, "inbox.mails", ok=SIGNED_IN, login=True)
+    row(method, "inbox.reply", ok=set(), token="nobody-made-this-link")
+
+row("GET", "calendars.show", ok=SIGNED_IN, login=True)
+row("POST", "calendars.renew", ok=NETWORK, forbidden=SIGNED_IN, login=True)
+row("POST", "calendars.delete", ok=set(), login=True)  # nobody here has one
+row("GET", "calendars.feed", ok=set(), token="nobody-made-this-address")
 
 # --- people: the organization's admin and system administrators ---------------------------------
 MANAGERS = {"chief", "admin"}
@@ -146,6 +157,22 @@ for visibility, readers in MEETINGS.items():
         decision_id=f"{visibility}_meeting_decision", **about)  # fmt: skip
     row("POST", "meetings.resume", ok=KEEPERS, forbidden=seen, login=True, **about)
 
+row("GET", "meetings.compiled", ok=NETWORK, login=True, series_id="series")
+for visibility, readers in MEETINGS.items():
+    about = {"meeting_id": f"{visibility}_meeting"}
+    for name, method in (("invitation", "GET"), ("send_invitation", "POST")):
+        row(method, f"meetings.{name}", ok=KEEPERS, forbidden=readers - {"visitor"}, login=True,
+            **about)  # fmt: skip
+    row("GET", "meetings.invitation_file", ok=readers, **about)
+    row("POST", "meetings.answer_invitation", ok=set(), forbidden=readers - {"visitor"},
+        login=True, **about)  # fmt: skip
+for organization, editors in {
+    "home": WRITERS, "partner": {"member"}, "watcher": {"observer"}, "leaver": set(),
+}.items():  # fmt: skip
+    row("POST", "meetings.answer_invitation", ok=editors, forbidden=NETWORK, login=True,
+        meeting_id="coming_meeting",
+        data={"organization_id": f"{organization}_organization", "answer": "absent"})  # fmt: skip
+
 # --- minutes ------------------------------------------------------------------------------------
 # Who may not read them must not learn that there are any: what "draft" answers, "meeting" (which
 # has none) answers too. Only the first page of writing is there before the minutes are.
@@ -167,6 +194,8 @@ for visibility, meeting_readers in MEETINGS.items():
             for name in ("confirm_minutes", "correct_minutes"):
                 row(method, f"meetings.{name}", ok=WRITERS & readers, forbidden=seen, login=True,
                     data=AS_READ if method == "POST" else None, **about)  # fmt: skip
+        for name in ("keep_draft", "discard_draft", "settle_minutes"):
+            row("POST", f"meetings.{name}", ok=WRITERS, forbidden=seen, login=True, **about)
         for name in ("send_minutes", "take_minutes_back"):
             row("POST", f"meetings.{name}", ok=WRITERS & readers, forbidden=seen, login=True,
                 **about)  # fmt: skip

@@ -33,14 +33,13 @@ function keepTyping(form) {
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
 
-function forget(prefix) {
-  Object.keys(localStorage).filter((key) => key.startsWith(prefix)).forEach((key) => localStorage.removeItem(key));
-}
-
+// What was saved is forgotten first, so that it is not offered again.
+document.querySelectorAll("[data-saved]").forEach((mark) => localStorage.removeItem(PREFIX + mark.dataset.saved));
 document.querySelectorAll("form[data-keep]").forEach(keepTyping);
-document.querySelectorAll("[data-saved]").forEach((mark) => forget(PREFIX + mark.dataset.saved));
 document.querySelectorAll("form[data-forgets-drafts]").forEach((form) => {
-  form.addEventListener("submit", () => forget(PREFIX));
+  form.addEventListener("submit", () => {
+    Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key));
+  });
 });
 
 // A select or a check box that is all a form asks for sends it; the button stays for the rest.
