@@ -152,8 +152,12 @@ class Person:
             self.page.locator(f"main [name={name}]").fill(value)
 
     def choose(self, **fields: str) -> None:
-        for name, label in fields.items():
-            self.page.locator(f"main select[name={name}]").select_option(label=label)
+        """Choose the first option that has these words in it."""
+        for name, words in fields.items():
+            select = self.page.locator(f"main select[name={name}]")
+            select.select_option(
+                select.locator("option", has_text=words).first.get_attribute("value")
+            )
 
     def sees(self, *texts: str) -> None:
         shown = self.page.locator("main").inner_text()
