@@ -26,6 +26,7 @@ from hub.demo import cli as demo_cli
 from hub.finding import api as finding_api
 from hub.finding import routes as finding
 from hub.home import routes as home
+from hub.inbox import routes as inbox
 from hub.meetings import routes as meetings
 from hub.menus import routes as menus
 from hub.notifications import routes as notifications
@@ -40,7 +41,7 @@ PARTS = (
 )  # fmt: skip
 PAGES = (
     home, organizations, menus, meetings, actions, finding, finding_api, attachments, accounts,
-    notifications, records,
+    notifications, records, inbox,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

@@ -82,11 +82,11 @@ def edit_action(actor: User, action: Action, entry: Entry, *, seen: int, reason:
     record(actor, "action:edit", action, organization_id=speaker, **difference)
 
 
-def start_action(actor: User, action: Action) -> None:
+def start_action(actor: User, action: Action, *, by_mail_link: bool = False) -> None:
     """進行中"""
     before = _may_move(actor, action, ActionStatus.IN_PROGRESS)
     action.start()
-    _moved(actor, action, before)
+    _moved(actor, action, before, by_mail_link=by_mail_link)
 
 
 def put_back_action(actor: User, action: Action) -> None:
@@ -131,15 +131,15 @@ def reopen_action(actor: User, action: Action, *, note: str) -> None:
     _moved(actor, action, before, said)
 
 
-def add_note(actor: User, action: Action, *, text: str) -> None:
+def add_note(actor: User, action: Action, *, text: str, by_mail_link: bool = False) -> None:
     """経過 of who works on it, a comment of any other reader. Raises no version: nothing that
     somebody edits changes."""
     authorize(policy.can_note(actor, action))
     said = _said(text, _("内容を入れてください。"))
     kind = EventKind.NOTE if policy.works_on(actor, action) else EventKind.COMMENT
-    _happened(actor, action, kind, text=said)
-    record(actor, f"action:{kind.value}", action, after={"text": said},
-           organization_id=policy.speaks_for(actor, action))  # fmt: skip
+    _happened(actor, action, kind, text=said, by_mail_link=by_mail_link)
+    record(actor, f"action:{kind.value}", action, organization_id=policy.speaks_for(actor, action),
+           after={"text": said, "by_mail_link": by_mail_link})  # fmt: skip
 
 
 def _may_move(actor: User, action: Action, to: ActionStatus) -> ActionStatus:
@@ -154,10 +154,15 @@ def _may_move(actor: User, action: Action, to: ActionStatus) -> ActionStatus:
     return action.status
 
 
-def _moved(actor: User, action: Action, before: ActionStatus, text: str = "") -> None:
-    _happened(actor, action, EventKind.STATUS, text=text.strip(), status=action.status)
+def _moved(
+    actor: User, action: Action, before: ActionStatus, text: str = "", *,
+    by_mail_link: bool = False,
+) -> None:  # fmt: skip
+    _happened(actor, action, EventKind.STATUS, text=text.strip(), status=action.status,
+              by_mail_link=by_mail_link)  # fmt: skip
     after = {"status": action.status, "review_on": action.review_on,
-             "result": action.result, "reason": action.reason}  # fmt: skip
+             "result": action.result, "reason": action.reason,
+             "by_mail_link": by_mail_link}  # fmt: skip
     record(actor, "action:status", action, organization_id=policy.speaks_for(actor, action),
            before={"status": before}, after=after)  # fmt: skip
 

@@ -264,4 +264,5 @@ class ActionEvent(db.Model):
     lead_after_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))
     lead_after: Mapped[Organization | None] = relationship(foreign_keys=[lead_after_id])
     changed: Mapped[list[str]] = mapped_column(default=list)  # names of the fields, EDITED only
+    by_mail_link: Mapped[bool] = mapped_column(default=False)  # nobody was signed in
     text: Mapped[str] = mapped_column(default="")

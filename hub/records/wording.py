@@ -96,6 +96,7 @@ SUBJECTS = {
 }
 FIELDS = {
     "body": _("本文"),
+    "by_mail_link": _("メールのリンクから"),
     "due_on": _("期限"),
     "email": _("メールアドレス"),
     "ends_on": _("終わりの日"),

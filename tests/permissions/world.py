@@ -10,6 +10,7 @@ from typing import Any
 from hub.accounts.models import AccountLink, LinkPurpose, Role, User
 from hub.actions.models import ActionVisibility
 from hub.core.db import db, now
+from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 from hub.meetings.models import MinutesState, Visibility
 from hub.menus.models import MenuState, MenuVisibility
 from hub.notifications.models import Mail
@@ -63,6 +64,7 @@ def build() -> World:
     _actions(world, organizations)
     _accounts(world, organizations)
     _files(world)
+    _notices(world)
     db.session.commit()
     return world
 
@@ -176,6 +178,22 @@ def _accounts(world: World, organizations: dict[str, Any]) -> None:
             body="b",
             next_try_at=None,
             failed_at=now(),
+        )
+    ).id
+
+
+def _notices(world: World) -> None:
+    editor = db.session.get(User, world.people["editor"])
+    world.things["editor_notice"] = make.save(
+        Notice(
+            user_id=editor.id,
+            key="k",
+            kind=NoticeKind.ACTION_NEWS,
+            reason=Reason.LEAD,
+            subject_kind=SubjectKind.ACTION,
+            subject_id=world.things["network_action"],
+            organization_id=world.things["home_organization"],
+            told_on=date(2026, 11, 20),
         )
     ).id
 

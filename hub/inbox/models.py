@@ -1,0 +1,143 @@
+"""What a person is told, which mails they want, and the links by which they answer one."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from hub.accounts.models import User
+from hub.actions.models import Action
+from hub.core.db import db, enum_type, now
+
+
+class NoticeKind(StrEnum):
+    """In the order in which they stand in a mail."""
+
+    MINUTES_ANSWER = "minutes_answer"
+    ACTION_OVERDUE = "action_overdue"
+    ACTION_NEWS = "action_news"
+    ACTION_REVIEW = "action_review"
+    MINUTES_CIRCULATED = "minutes_circulated"
+    MINUTES_UNWRITTEN = "minutes_unwritten"
+    MINUTES_PERIOD_OVER = "minutes_period_over"
+    MENU_STALE = "menu_stale"
+    PARTNER_REQUEST = "partner_request"
+
+    @property
+    def label(self):
+        """A lazy text: for pages only, never stored."""
+        return NOTICE_KINDS[self]
+
+
+NOTICE_KINDS = {
+    NoticeKind.MINUTES_ANSWER: _("回答期限の近い議事録"),
+    NoticeKind.ACTION_OVERDUE: _("期限を過ぎた宿題事項"),
+    NoticeKind.ACTION_NEWS: _("期限の近い宿題事項"),
+    NoticeKind.ACTION_REVIEW: _("見直す日になった保留の宿題事項"),
+    NoticeKind.MINUTES_CIRCULATED: _("確認が始まった議事録"),
+    NoticeKind.MINUTES_UNWRITTEN: _("議事録を仕上げる会議"),
+    NoticeKind.MINUTES_PERIOD_OVER: _("回答期限の過ぎた議事録"),
+    NoticeKind.MENU_STALE: _("見直し待ちの支援メニュー"),
+    NoticeKind.PARTNER_REQUEST: _("協力団体への誘い"),
+}
+
+
+class Reason(StrEnum):
+    """Why this person is told."""
+
+    LEAD = "lead"
+    COORDINATOR = "coordinator"
+    SERIES_SECRETARIAT = "series_secretariat"  # of the meeting an overdue action comes from
+    SECRETARIAT = "secretariat"
+    ATTENDED = "attended"
+    PROVIDER = "provider"
+    ASKED_PARTNER = "asked_partner"
+
+
+class SubjectKind(StrEnum):
+    ACTION = "action"
+    MEETING = "meeting"
+    MINUTES = "minutes"
+    MENU = "menu"
+    PARTNER = "partner"
+
+
+class Notice(db.Model):
+    """One thing that one person is told, once. Its words are made where it is read."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("user_id", "key"),
+        Index("ix_notices_unread", "user_id", "read_at"),
+        Index("ix_notices_subject", "user_id", "subject_kind", "subject_id"),
+    )
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    key: Mapped[str]
+    kind: Mapped[NoticeKind] = mapped_column(enum_type(NoticeKind))
+    reason: Mapped[Reason] = mapped_column(enum_type(Reason))
+    subject_kind: Mapped[SubjectKind] = mapped_column(enum_type(SubjectKind))
+    subject_id: Mapped[int]
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))  # for whom
+    due_on: Mapped[date | None]
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    is_waiting: Mapped[bool] = mapped_column(default=True, index=True)  # for the next mail
+    told_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    mailed_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+
+    def was_mailed(self) -> None:
+        self.is_waiting, self.mailed_at = False, now()
+
+    def needs_no_mail(self) -> None:
+        self.is_waiting = False
+
+    def read(self) -> None:
+        self.read_at = self.read_at or now()
+
+
+class MailSettings(db.Model):
+    """What a person does not want by mail. Without a row everything comes."""
+
+    __tablename__ = "mail_settings"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
+    wants_none: Mapped[bool] = mapped_column(default=False)
+    unwanted: Mapped[list[str]] = mapped_column(default=list)  # values of NoticeKind
+
+    def wants(self, kind: NoticeKind) -> bool:
+        return not self.wants_none and kind.value not in self.unwanted
+
+
+class ReplyPurpose(StrEnum):
+    PROGRESS = "progress"  # a note, or 進行中
+
+
+class ReplyLink(db.Model):
+    """A link in a mail: one answer of one person about one action. Stored hashed, used once."""
+
+    __tablename__ = "reply_links"
+
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[ReplyPurpose] = mapped_column(enum_type(ReplyPurpose))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    user: Mapped[User] = relationship()
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
+    action: Mapped[Action] = relationship()
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    @property
+    def is_open(self) -> bool:
+        return self.used_at is None and now() < self.expires_at
+
+    def use(self) -> None:
+        self.used_at = now()
+
+    def __repr__(self) -> str:
+        return f"<ReplyLink {self.id}>"

@@ -1,0 +1,105 @@
+"""The things that notices are about, loaded by kind, and whether what was said still holds."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from hub.accounts.models import User
+from hub.actions.models import Action, ActionStatus
+from hub.core.db import db
+from hub.inbox import policy, queries
+from hub.inbox.models import Notice, NoticeKind, SubjectKind
+from hub.inbox.rules import InReview
+from hub.meetings.models import Meeting, Minutes, MinutesState
+from hub.menus.models import Menu, MenuPartner, MenuState
+
+_LOADED: dict[SubjectKind, tuple[Any, tuple[Any, ...]]] = {
+    SubjectKind.ACTION: (Action, queries.OF_ACTION),
+    SubjectKind.MEETING: (Meeting, queries.OF_MEETING),
+    SubjectKind.MINUTES: (Minutes, queries.OF_MINUTES),
+    SubjectKind.MENU: (Menu, queries.OF_MENU),
+    SubjectKind.PARTNER: (MenuPartner, queries.OF_PARTNER),
+}
+
+
+class Subjects:
+    """Those of the given notices, in a fixed number of queries."""
+
+    def __init__(self, notices: Iterable[Notice]) -> None:
+        wanted: dict[SubjectKind, set[int]] = defaultdict(set)
+        for notice in notices:
+            wanted[notice.subject_kind].add(notice.subject_id)
+        self._things = {kind: _load(kind, ids) for kind, ids in wanted.items()}
+        minutes = self._things.get(SubjectKind.MINUTES, {}).values()
+        self._reviews = queries.reviews_of(minutes)
+
+    def of(self, notice: Notice) -> Any:
+        return self._things[notice.subject_kind].get(notice.subject_id)
+
+    def for_person(self, user: User, notice: Notice) -> Any:
+        """The thing, or None where the person may not be told of it (any more)."""
+        thing = self.of(notice)
+        if thing is None:
+            return None
+        told = policy.may_be_told(user, notice.reason, notice.organization_id, thing)
+        return thing if told else None
+
+    def holds(self, notice: Notice, today: date) -> bool:
+        """What the notice says is true today: nobody did it in the meantime."""
+        thing = self.of(notice)
+        if isinstance(thing, Minutes):
+            return _holds_for_minutes(notice, self._reviews[thing.id], today)
+        return thing is not None and _HOLDS[notice.kind](notice, thing, today)
+
+
+def _load(kind: SubjectKind, ids: set[int]) -> dict[int, Any]:
+    model, options = _LOADED[kind]
+    rows = db.session.scalars(select(model).where(model.id.in_(ids)).options(*options))
+    return {row.id: row for row in rows.unique()}
+
+
+def _holds_for_minutes(notice: Notice, review: InReview, today: date) -> bool:
+    minutes = review.minutes
+    if not minutes.is_in_review or minutes.review_until != notice.due_on:
+        return False
+    if notice.kind is NoticeKind.MINUTES_PERIOD_OVER:
+        return True
+    is_over = minutes.review_until is not None and minutes.review_until < today
+    return not is_over and notice.organization_id not in review.answered
+
+
+def _is_due(notice: Notice, action: Action, today: date) -> bool:
+    is_late = notice.kind is NoticeKind.ACTION_OVERDUE
+    works = action.is_open and action.status is not ActionStatus.ON_HOLD
+    return works and action.due_on == notice.due_on and action.is_overdue(today) == is_late
+
+
+def _is_on_hold(notice: Notice, action: Action, _today: date) -> bool:
+    return action.status is ActionStatus.ON_HOLD and action.review_on == notice.due_on
+
+
+def _is_unwritten(_notice: Notice, meeting: Meeting, _today: date) -> bool:
+    if meeting.cancelled_at is not None:
+        return False
+    return meeting.minutes is None or meeting.minutes.state is MinutesState.DRAFT
+
+
+def _is_stale(_notice: Notice, menu: Menu, _today: date) -> bool:
+    return menu.state is MenuState.PUBLISHED and menu.is_stale
+
+
+def _is_asked(_notice: Notice, partner: MenuPartner, _today: date) -> bool:
+    return partner.is_waiting
+
+
+_HOLDS = {
+    NoticeKind.ACTION_NEWS: _is_due,
+    NoticeKind.ACTION_OVERDUE: _is_due,
+    NoticeKind.ACTION_REVIEW: _is_on_hold,
+    NoticeKind.MINUTES_UNWRITTEN: _is_unwritten,
+    NoticeKind.MENU_STALE: _is_stale,
+    NoticeKind.PARTNER_REQUEST: _is_asked,
+}

@@ -1,0 +1,202 @@
+"""What a notice says: the thing, what is to be done, and why this person is told."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from hub.core import calendar
+from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One notice as it is read, in a mail and on the page."""
+
+    notice: Notice
+    title: str
+    what: str
+    why: str
+    endpoint: str
+    values: dict[str, int]
+    is_over: bool = False
+
+
+def line(notice: Notice, thing: Any, today: date, *, is_over: bool = False) -> Line:
+    endpoint, values = _place(notice.subject_kind, thing)
+    return Line(
+        notice=notice,
+        title=_title(notice.subject_kind, thing),
+        what=_WHAT[notice.kind](notice, thing, today),
+        why=_WHY[notice.reason](notice, thing),
+        endpoint=endpoint,
+        values=values,
+        is_over=is_over,
+    )
+
+
+def _title(kind: SubjectKind, thing: Any) -> str:
+    if kind is SubjectKind.MEETING:
+        return str(thing.name)
+    if kind is SubjectKind.MINUTES:
+        return str(thing.meeting.name)
+    return str((thing.menu if kind is SubjectKind.PARTNER else thing).title)
+
+
+def _place(kind: SubjectKind, thing: Any) -> tuple[str, dict[str, int]]:
+    if kind is SubjectKind.ACTION:
+        return "actions.show", {"action_id": thing.id}
+    if kind is SubjectKind.MEETING:
+        return "meetings.show", {"meeting_id": thing.id}
+    if kind is SubjectKind.MINUTES:
+        return "meetings.minutes", {"meeting_id": thing.meeting_id}
+    menu = thing.menu if kind is SubjectKind.PARTNER else thing
+    return "menus.show", {"menu_id": menu.id}
+
+
+def _news(notice: Notice, _action: Any, today: date) -> str:
+    day, days = _day(notice), _days(today, notice.due_on)
+    if days == 0:
+        return _("期限は今日（%(day)s）です。進み具合を知らせてください。", day=day)
+    return _("期限は%(day)s、あと%(days)s日です。進み具合を知らせてください。", day=day, days=days)
+
+
+def _overdue(notice: Notice, _action: Any, today: date) -> str:
+    days = -_days(today, notice.due_on)
+    return _("期限の%(day)sを%(days)s日過ぎています。", day=_day(notice), days=days)
+
+
+def _review(notice: Notice, _action: Any, _today: date) -> str:
+    return _("保留を見直す日（%(day)s）になりました。", day=_day(notice))
+
+
+def _unwritten(_notice: Notice, meeting: Any, today: date) -> str:
+    days = -_days(today, meeting.held_on)
+    if meeting.minutes is None:
+        return _("会議から%(days)s日たちましたが、議事録がまだ書かれていません。", days=days)
+    return _("会議から%(days)s日たちましたが、議事録がまだ確認に回っていません。", days=days)
+
+
+def _circulated(notice: Notice, _minutes: Any, _today: date) -> str:
+    if notice.due_on is None:
+        return _("議事録の確認が始まりました。異議なしか修正意見を答えてください。")
+    return _(
+        "議事録の確認が始まりました。%(day)sまでに、異議なしか修正意見を答えてください。"
+        "答えがなければ、異議なしとみなします。",
+        day=_day(notice),
+    )
+
+
+def _answer(notice: Notice, _minutes: Any, _today: date) -> str:
+    return _(
+        "回答期限は%(day)sです。答えがなければ、異議なしとみなします。",
+        day=_day(notice),
+    )
+
+
+def _period_over(notice: Notice, _minutes: Any, _today: date) -> str:
+    if silent := notice.facts.get("silent"):
+        return _(
+            "回答期限の%(day)sが過ぎました。答えのない%(count)s組織は異議なしとみなします。"
+            "修正意見を整理して、確定してください。",
+            day=_day(notice), count=silent,
+        )  # fmt: skip
+    return _(
+        "回答期限の%(day)sが過ぎ、すべての組織が答えました。修正意見を整理して、確定してください。",
+        day=_day(notice),
+    )
+
+
+def _stale(_notice: Notice, menu: Any, _today: date) -> str:
+    return _(
+        "%(month)s月の見直し月が終わりました。読み直して、「変更なし」を押すか、直してください。",
+        month=menu.stale_month,
+    )
+
+
+def _partner(_notice: Notice, partner: Any, _today: date) -> str:
+    return _(
+        "%(provider)sから、%(organization)sを協力団体として載せたいという申し出です。",
+        provider=partner.menu.provider.short_name,
+        organization=partner.organization.short_name,
+    )
+
+
+_WHAT = {
+    NoticeKind.ACTION_NEWS: _news,
+    NoticeKind.ACTION_OVERDUE: _overdue,
+    NoticeKind.ACTION_REVIEW: _review,
+    NoticeKind.MINUTES_UNWRITTEN: _unwritten,
+    NoticeKind.MINUTES_CIRCULATED: _circulated,
+    NoticeKind.MINUTES_ANSWER: _answer,
+    NoticeKind.MINUTES_PERIOD_OVER: _period_over,
+    NoticeKind.MENU_STALE: _stale,
+    NoticeKind.PARTNER_REQUEST: _partner,
+}
+
+
+def _because_lead(_notice: Notice, action: Any) -> str:
+    return _("担当の%(name)sの編集者だから届いています。", name=action.lead.short_name)
+
+
+def _because_coordinator(_notice: Notice, action: Any) -> str:
+    return _(
+        "期限を14日過ぎた宿題事項（担当 %(name)s）は事務局にも知らせるので、"
+        "事務局だから届いています。",
+        name=action.lead.short_name,
+    )
+
+
+def _because_series(_notice: Notice, action: Any) -> str:
+    return _(
+        "%(series)sで決まり、期限を14日過ぎた宿題事項（担当 %(name)s）で、"
+        "会議体の幹事組織%(secretariat)sの編集者だから届いています。",
+        series=action.meeting.series.name,
+        name=action.lead.short_name,
+        secretariat=action.meeting.series.secretariat.short_name,
+    )
+
+
+def _because_secretariat(_notice: Notice, thing: Any) -> str:
+    series = getattr(thing, "meeting", thing).series
+    return _(
+        "%(series)sの幹事組織%(name)sの編集者だから届いています。",
+        series=series.name, name=series.secretariat.short_name,
+    )  # fmt: skip
+
+
+def _because_attended(notice: Notice, minutes: Any) -> str:
+    attended = {a.organization_id: a.organization for a in minutes.meeting.attendances}
+    return _(
+        "会議に出席した%(name)sの編集者で、%(name)sがまだ答えていないから届いています。",
+        name=attended[notice.organization_id].short_name,
+    )
+
+
+def _because_provider(_notice: Notice, menu: Any) -> str:
+    return _("メニューを出している%(name)sの編集者だから届いています。",
+             name=menu.provider.short_name)  # fmt: skip
+
+
+def _because_asked(_notice: Notice, partner: Any) -> str:
+    return _("頼まれた%(name)sの編集者だから届いています。", name=partner.organization.short_name)
+
+
+_WHY = {
+    Reason.LEAD: _because_lead,
+    Reason.COORDINATOR: _because_coordinator,
+    Reason.SERIES_SECRETARIAT: _because_series,
+    Reason.SECRETARIAT: _because_secretariat,
+    Reason.ATTENDED: _because_attended,
+    Reason.PROVIDER: _because_provider,
+    Reason.ASKED_PARTNER: _because_asked,
+}
+
+
+def _day(notice: Notice) -> str:
+    return calendar.short_date(notice.due_on) if notice.due_on else ""
+
+
+def _days(today: date, day: date | None) -> int:
+    return (day - today).days if day else 0
