@@ -7,10 +7,13 @@ from typing import Any
 
 from hub.accounts.models import Membership, Role, User
 from hub.actions.models import Action, ActionEvent, ActionPartner, EventKind
+from hub.agenda.models import AgendaProposal
 from hub.attachments import store
 from hub.attachments.models import Attachment
 from hub.core import calendar
 from hub.core.db import db, now
+from hub.meetings.line_models import BindingState, LineBinding
+from hub.meetings.lines.model import Kind
 from hub.meetings.models import (
     AgendaItem,
     AgendaKind,
@@ -209,6 +212,11 @@ def decision(meeting: Meeting | None = None, **given: Any) -> Decision:
     return save(Decision(meeting=held, **(defaults | given)))
 
 
+def agenda_proposal(series: Series, by: Organization, **given: Any) -> AgendaProposal:
+    defaults = {"title": "講座の日程を持ち寄りたい", "text": "重なりを避けたい。", "minutes": 20}
+    return save(AgendaProposal.of_member(series, by.id, **(defaults | given)))
+
+
 def minutes(
     meeting: Meeting | None = None, state: MinutesState = MinutesState.DRAFT, **given: Any
 ) -> Minutes:
@@ -219,6 +227,19 @@ def minutes(
     if state is MinutesState.CONFIRMED:
         written.confirm(now())
     return save(written)
+
+
+def line_binding(meeting: Meeting, **given: Any) -> LineBinding:
+    """A decision that minutes held once: its line was taken out."""
+    defaults = {
+        "kind": Kind.DECISION,
+        "year": 8,
+        "number": next(_serial),
+        "thing_id": decision(meeting).id,
+        "said": {"title": "次回までに一覧を作る"},
+        "state": BindingState.GONE,
+    }
+    return save(LineBinding(meeting=meeting, series_id=meeting.series_id, **(defaults | given)))
 
 
 def action(lead: Organization | None = None, **given: Any) -> Action:

@@ -1,6 +1,6 @@
 """Changes to action items. Each authorizes, changes, records; none commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from hub.actions.models import (
     EventKind,
 )
 from hub.actions.rules import Entry
+from hub.audit import log
 from hub.audit.log import changed, record
 from hub.core import calendar
 from hub.core.db import db, lock_version
@@ -33,19 +34,34 @@ def create_action(actor: User, entry: Entry, *, meeting: Meeting | None = None) 
     Raises:
         Invalid: a rule of the field is broken.
     """
-    authorize(policy.can_create(actor) if meeting is None else policy.can_create_in(actor, meeting))
-    authorize(policy.can_give_lead(actor, entry.lead_id, meeting))
-    _refuse(rules.problems(entry, in_meeting=meeting is not None))
-    owner_id = meeting.series.secretariat_id if meeting is not None else entry.lead_id
-    action = Action(meeting=meeting, owner_id=owner_id)
-    action.set_due(entry.due_on)
-    _fill(actor, action, entry)
-    db.session.add(action)
-    db.session.flush()
-    _happened(actor, action, EventKind.CREATED)
-    record(actor, "action:create", action, after=_facts(action),
-           organization_id=policy.speaks_for(actor, action))  # fmt: skip
+    [action] = create_actions(actor, [entry], meeting=meeting)
     return action
+
+
+def create_actions(
+    actor: User, entries: Sequence[Entry], *, meeting: Meeting | None = None
+) -> list[Action]:
+    """Many at once, as minutes hold them."""
+    authorize(policy.can_create(actor) if meeting is None else policy.can_create_in(actor, meeting))
+    made = []
+    for entry in entries:
+        authorize(policy.can_give_lead(actor, entry.lead_id, meeting))
+        _refuse(rules.problems(entry, in_meeting=meeting is not None))
+        owner_id = meeting.series.secretariat_id if meeting is not None else entry.lead_id
+        action = Action(meeting=meeting, owner_id=owner_id)
+        action.set_due(entry.due_on)
+        _fill(actor, action, entry)
+        made.append(action)
+    facts = [_facts(action) for action in made]  # as they are: nothing is read again for it
+    db.session.add_all(made)
+    db.session.flush()
+    with db.session.no_autoflush:
+        for action, after in zip(made, facts, strict=True):
+            speaker = policy.speaks_for(actor, action)
+            db.session.add(_event(actor, action, EventKind.CREATED, by=speaker))
+            log.add(actor, "action:create", action, after=after, organization_id=speaker)
+    db.session.flush()
+    return made
 
 
 def edit_action(actor: User, action: Action, entry: Entry, *, seen: int, reason: str = "") -> None:
@@ -171,19 +187,23 @@ def _happened(
     actor: User, action: Action, kind: EventKind, *, by: int | None = None, **given: Any
 ) -> None:
     """Add a line to the history. ``by``: the organization, where the change moved it away."""
-    today = calendar.today()
-    db.session.add(
-        ActionEvent(
-            action_id=action.id, kind=kind, on=today, user_id=actor.id,
-            organization_id=by or policy.speaks_for(actor, action), **given,
-        )
-    )  # fmt: skip
+    event = _event(actor, action, kind, by=by or policy.speaks_for(actor, action), **given)
+    db.session.add(event)
     db.session.flush()
     # Straight to the table: 最近の動き is no field that two people could edit against each other.
     db.session.execute(
-        update(Action.__table__).where(Action.__table__.c.id == action.id).values(moved_on=today)
+        update(Action.__table__).where(Action.__table__.c.id == action.id).values(moved_on=event.on)
     )
     db.session.expire(action, ["moved_on", "events"])
+
+
+def _event(
+    actor: User, action: Action, kind: EventKind, *, by: int | None, **given: Any
+) -> ActionEvent:
+    return ActionEvent(
+        action_id=action.id, kind=kind, on=calendar.today(), user_id=actor.id, organization_id=by,
+        **given,
+    )  # fmt: skip
 
 
 def _fill(actor: User, action: Action, entry: Entry) -> None:
@@ -203,6 +223,8 @@ def _set_partners(action: Action, wanted: frozenset[int]) -> None:
 
 def _set_menus(actor: User, action: Action, wanted: frozenset[int]) -> None:
     """Only what the actor sees is linked or unlinked; what they do not see stays linked."""
+    if not wanted and not action.menus:
+        return
     seen = {
         menu.id: menu
         for menu in db.session.scalars(
@@ -252,7 +274,7 @@ def _facts(action: Action) -> dict[str, Any]:
         "partners": sorted(p.organization.id for p in action.partners),
         "person": action.person,
         "due_on": action.due_on,
-        "extensions": action.extensions,
+        "extensions": action.extensions or 0,  # None until it is stored
         "visibility": action.visibility,
         "agenda_item": action.agenda_item.id if action.agenda_item else None,
         "menus": sorted(menu.id for menu in action.menus),

@@ -1,15 +1,27 @@
 """What happens to actions because of something below them, in the same transaction."""
 
+from collections.abc import Iterable, Sequence
+
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from hub.actions import wording
+from hub.accounts.models import User
+from hub.actions import line_commands, wording
 from hub.actions.models import Action
 from hub.core import calendar
 from hub.core.db import db
-from hub.meetings.events import agenda_item_deleted, minutes_begun
+from hub.meetings.events import (
+    LineTask,
+    agenda_item_deleted,
+    line_withdrawn,
+    lines_bound,
+    minutes_begun,
+)
+from hub.meetings.lines.model import Kind
 from hub.meetings.models import AgendaItem, Meeting
+
+LINES = {Kind.ACTION, Kind.HOLD}
 
 
 @minutes_begun.connect
@@ -30,6 +42,27 @@ def let_go_of_item(item: AgendaItem) -> None:
     for action in db.session.scalars(select(Action).where(Action.agenda_item_id == item.id)):
         action.agenda_item = None
         action.touch()
+
+
+@lines_bound.connect
+def follow_lines(
+    meeting: Meeting, *, actor: User, tasks: Sequence[LineTask], bound: Iterable[tuple[Kind, int]]
+) -> None:
+    """宿題 and 保留 of the minutes become actions; a changed line changes its action."""
+    mine = [task for task in tasks if task.kind in LINES]
+    taken = {number for kind, number in bound if kind is Kind.ACTION}
+    line_commands.enter(actor, meeting, [task for task in mine if task.is_new], taken)
+    for task in mine:
+        action = None if task.is_new else db.session.get(Action, task.thing_id)
+        if action is not None:
+            line_commands.follow(actor, action, task)
+
+
+@line_withdrawn.connect
+def withdraw_line(meeting: Meeting, *, actor: User, kind: Kind, thing_id: int | None) -> None:
+    action = db.session.get(Action, thing_id) if kind in LINES and thing_id else None
+    if action is not None:
+        line_commands.withdraw(actor, action)
 
 
 def _facts(action: Action) -> list[str]:

@@ -1,16 +1,22 @@
 """Actions on the pages of what lies below them: meeting, series, organization, menu."""
 
+from itertools import groupby
 from typing import Any
 
-from flask import render_template
+from flask import get_template_attribute, render_template
+from markupsafe import Markup
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from hub.actions import policy, queries, selection
+from hub.actions import events, policy, queries, selection
 from hub.actions.models import Action, action_menus
+from hub.core import calendar
 from hub.core.db import db
 from hub.core.slots import panel
+from hub.meetings.events import line_states
+from hub.meetings.lines.model import Kind
 from hub.meetings.models import Meeting, Series
+from hub.meetings.queries import readable as readable_meeting
 
 SHOWN = 8  # the rest is behind a link
 
@@ -34,6 +40,24 @@ def of_series(viewer: Any, series: Series) -> str | None:
     return _panel("series", query, series=series)
 
 
+@panel("series-compiled", order=10)
+def compiled(viewer: Any, series: Series) -> str | None:
+    """All that is open, under the 年度 of the meeting it came from."""
+    query = (
+        queries.visible_to(viewer)
+        .where(Meeting.series_id == series.id, readable_meeting(viewer), queries.is_open())
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Action.id)
+    )
+    actions = _rows(query)
+    if not actions:
+        return None
+    years = [
+        (year, list(found))
+        for year, found in groupby(actions, lambda a: a.meeting and a.meeting.fiscal_year)
+    ]
+    return render_template("actions/_panel_compiled.html", years=years, total=len(actions))
+
+
 @panel("organization", order=30)
 def of_organization(viewer: Any, organization: Any) -> str | None:
     if not viewer.in_network:
@@ -50,6 +74,18 @@ def of_menu(viewer: Any, menu: Any) -> str | None:
     linked = select(action_menus.c.action_id).where(action_menus.c.menu_id == menu.id)
     query = queries.visible_to(viewer).where(Action.id.in_(linked))
     return _panel("menu", query.order_by(Action.status, Action.due_on, Action.id), menu=menu)
+
+
+@line_states.connect
+def of_lines(viewer: Any, *, things: dict[Kind, list[int]]) -> dict[tuple[Kind, int], Markup]:
+    """The state of today of what the lines of minutes became."""
+    kinds = {number: kind for kind in events.LINES for number in things.get(kind, ())}
+    if not kinds:
+        return {}
+    macro = get_template_attribute("actions/_line_state.html", "line_state")
+    today = calendar.today()
+    query = queries.visible_to(viewer).where(Action.id.in_(kinds))
+    return {(kinds[a.id], a.id): macro(a, today) for a in db.session.scalars(query)}
 
 
 def _panel(name: str, query: Select[Any], **given: Any) -> str | None:

@@ -22,6 +22,19 @@ def record(
     ``organization_id`` is the organization the actor acted for; by default their own.
     """
     db.session.flush()
+    add(actor, verb, subject, organization_id=organization_id, before=before, after=after)
+
+
+def add(
+    actor: Any,
+    verb: str,
+    subject: Any,
+    *,
+    organization_id: int | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """``record`` of one among many that were flushed together: the subject has its id."""
     if organization_id is None and actor is not None:
         organization_id = actor.home_organization_id
     db.session.add(

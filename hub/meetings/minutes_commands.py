@@ -10,6 +10,7 @@ from hub.audit.log import record
 from hub.core.db import db, lock_version, now
 from hub.core.errors import Conflict, Invalid, authorize
 from hub.meetings import policy, queries
+from hub.meetings.binding import bind
 from hub.meetings.models import Meeting, Minutes, MinutesCheck, MinutesState
 
 
@@ -34,18 +35,26 @@ def save_minutes(actor: User, meeting: Meeting, body: str, *, seen: int) -> Minu
             return minutes
         _keep_what_was(minutes)
         minutes.body = body
+        if minutes.is_in_review:
+            bind(actor, minutes)
     _keep(actor, minutes)
     record(actor, "minutes:edit", minutes, organization_id=meeting.series.secretariat_id)
     return minutes
 
 
 def send_for_review(actor: User, minutes: Minutes, until: date | None, *, seen: int) -> None:
+    """確認中: the lines of the text become decisions, actions and ideas, and get their markers."""
     authorize(policy.can_write_minutes(actor, minutes.meeting))
     lock_version(minutes, seen)
     if minutes.state is not MinutesState.DRAFT:
         raise Conflict(_("確認に回せるのは、下書きの議事録だけです。"))
     _has_text(minutes)
+    _keep_what_was(minutes)
+    written = minutes.body
+    bind(actor, minutes)
     minutes.send_for_review(until)
+    if minutes.body != written:
+        _keep(actor, minutes)
     _record(actor, "minutes:review", minutes, until=until)
 
 
@@ -109,9 +118,11 @@ def correct(actor: User, minutes: Minutes, body: str, reason: str, *, seen: int)
     if body == minutes.confirmed_body:
         raise Invalid(_("本文が変わっていません。直してから保存してください。"))
     _keep_what_was(minutes)
-    minutes.correct(body)
-    minutes.meeting.touch()
+    minutes.body = body
     _has_text(minutes)
+    bind(actor, minutes)
+    minutes.correct(minutes.body)
+    minutes.meeting.touch()
     _keep(actor, minutes, reason=reason)
     _record(actor, "minutes:correct", minutes, reason=reason)
 

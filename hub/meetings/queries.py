@@ -14,6 +14,7 @@ from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound, authorize
 from hub.meetings import policy
+from hub.meetings.line_models import LineBinding
 from hub.meetings.models import (
     CAME,
     AgendaItem,
@@ -104,6 +105,11 @@ def get_decision(viewer: Viewer, meeting_id: int, decision_id: int) -> Decision:
     return _child(viewer, meeting_id, db.session.get(Decision, decision_id))
 
 
+def get_line(viewer: Viewer, meeting_id: int, line_id: int) -> LineBinding:
+    """Raises NotFound."""
+    return _child(viewer, meeting_id, db.session.get(LineBinding, line_id))
+
+
 def get_member(viewer: Viewer, series_id: int, member_id: int) -> SeriesMember:
     """Raises NotFound."""
     get_series(viewer, series_id)
@@ -170,6 +176,23 @@ def decisions_of(viewer: Viewer, series: Series) -> Sequence[Decision]:
         select(Decision)
         .join(Decision.meeting)
         .where(readable(viewer), Meeting.series_id == series.id, Meeting.cancelled_at.is_(None))
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Decision.position)
+        .options(joinedload(Decision.meeting).joinedload(Meeting.series))
+    ).all()
+
+
+def confirmed_decisions(viewer: Viewer, series: Series) -> Sequence[Decision]:
+    """What the series decided, from confirmed minutes the viewer may read, newest first."""
+    confirmed = select(Minutes.meeting_id).where(Minutes.state == MinutesState.CONFIRMED)
+    return db.session.scalars(
+        select(Decision)
+        .join(Decision.meeting)
+        .where(
+            readable(viewer),
+            Meeting.series_id == series.id,
+            Meeting.cancelled_at.is_(None),
+            Meeting.id.in_(confirmed),
+        )
         .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Decision.position)
         .options(joinedload(Decision.meeting).joinedload(Meeting.series))
     ).all()

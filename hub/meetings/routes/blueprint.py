@@ -5,7 +5,8 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from hub.core import calendar
-from hub.meetings import policy
+from hub.meetings import line_wording, policy
+from hub.meetings.understanding import understand
 
 bp = Blueprint("meetings", __name__)
 
@@ -19,6 +20,8 @@ def forget_kept(name: str) -> None:
 def _for_templates():
     return {
         "policy": policy,
+        "understand": understand,
+        "line_words": line_wording,
         "month_and_day": _month_and_day,
         "kept_no_more": lambda: session.pop("kept_no_more", None),
     }

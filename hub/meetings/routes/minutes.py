@@ -7,9 +7,10 @@ from flask_login import current_user, login_required
 from hub.core.db import transaction
 from hub.core.difference import difference
 from hub.core.errors import Conflict, Invalid, NotFound, authorize
-from hub.meetings import minutes_commands, policy, queries
+from hub.meetings import binding, minutes_commands, policy, queries
 from hub.meetings.minutes_forms import AnswerForm, ReviewForm
 from hub.meetings.models import Minutes
+from hub.meetings.rendered import rendered
 from hub.meetings.routes.blueprint import bp
 from hub.meetings.routes.filling import status
 
@@ -114,11 +115,13 @@ def minutes_history(meeting_id: int):
 
 def _page(thing: Minutes, review: ReviewForm, answer: AnswerForm, answering: int = 0):
     review.version.data = thing.version
+    writes = policy.can_write_minutes(current_user, thing.meeting)
     page = render_template(
         "meetings/minutes.html", minutes=thing, meeting=thing.meeting, review=review,
         answer=answer, answering=answering,
         mine=sorted(policy.can_check_minutes(current_user, thing)),
-        corrections=queries.corrections(thing),
+        corrections=queries.corrections(thing), text=rendered(current_user, thing),
+        removed=binding.removed(thing.meeting) if writes else [],
         **_answers(thing),
     )  # fmt: skip
     return page, max(status(review), status(answer))
