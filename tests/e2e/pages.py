@@ -65,9 +65,7 @@ def _asks_for_reset(somebody: Person) -> None:
 
 
 def _unfolded(somebody: Person) -> None:
-    for fold in somebody.page.locator("main details:not([open]) > summary").all():
-        if fold.is_visible():
-            fold.click()
+    somebody.page.evaluate("document.querySelectorAll('main details').forEach(d => d.open = true)")
 
 
 def _preview(somebody: Person) -> None:
@@ -115,6 +113,16 @@ SIGHTS = [
     Sight("actions/form.html", PARTNER, "/actions/new", _empty_form("登録する"), 422, "refused"),
     Sight("actions/conflict.html", COORDINATOR, "/actions/{action}/edit",
           _behind(title="見直し月の前に知らせる手順を、二つ決める"), 409),
+    # agenda
+    Sight("agenda/propose.html", PARTNER, "/agenda/series/{series}/propose"),
+    Sight("agenda/propose.html", PARTNER, "/agenda/series/{series}/propose",
+          _empty_form("提案する"), 422, "refused"),
+    Sight("agenda/own.html", PARTNER, "/agenda/series/{series}"),
+    Sight("agenda/own.html", "etsuran@example.jp", "/agenda/series/{series}", about="empty"),
+    Sight("agenda/proposal.html", PARTNER, "/agenda/proposals/1"),
+    Sight("agenda/change.html", COORDINATOR, "/agenda/meetings/{coming}/menus:stale/change"),
+    Sight("agenda/decline.html", COORDINATOR, "/agenda/meetings/{coming}/menus:stale/decline",
+          _empty_form("見送る"), 422),
     # attachments
     Sight("attachments/manage.html", COORDINATOR, "/attachments/meeting/{coming}"),
     # errors
