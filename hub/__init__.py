@@ -10,6 +10,7 @@ from hub.accounts import cli as accounts_cli
 from hub.accounts import loader
 from hub.accounts import routes as accounts
 from hub.actions import routes as actions
+from hub.agenda import routes as agenda
 from hub.attachments import routes as attachments
 from hub.core import (
     db,
@@ -40,8 +41,8 @@ PARTS = (
     logging, db, login, loader, locale, protection, headers, errors, templating, health, outbox,
 )  # fmt: skip
 PAGES = (
-    home, organizations, menus, meetings, actions, finding, finding_api, attachments, accounts,
-    notifications, records, inbox,
+    home, organizations, menus, meetings, actions, agenda, finding, finding_api, attachments,
+    accounts, notifications, records, inbox,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 
