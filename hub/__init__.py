@@ -12,6 +12,7 @@ from hub.accounts import routes as accounts
 from hub.actions import routes as actions
 from hub.agenda import routes as agenda
 from hub.attachments import routes as attachments
+from hub.calendars import routes as calendars
 from hub.core import (
     db,
     errors,
@@ -27,6 +28,7 @@ from hub.demo import cli as demo_cli
 from hub.finding import api as finding_api
 from hub.finding import routes as finding
 from hub.home import routes as home
+from hub.ideas import routes as ideas
 from hub.inbox import routes as inbox
 from hub.meetings import routes as meetings
 from hub.menus import routes as menus
@@ -41,8 +43,8 @@ PARTS = (
     logging, db, login, loader, locale, protection, headers, errors, templating, health, outbox,
 )  # fmt: skip
 PAGES = (
-    home, organizations, menus, meetings, actions, agenda, finding, finding_api, attachments,
-    accounts, notifications, records, inbox,
+    home, organizations, menus, meetings, actions, ideas, agenda, finding, finding_api, attachments,
+    accounts, notifications, records, inbox, calendars,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

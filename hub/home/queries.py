@@ -10,6 +10,7 @@ from hub.actions import queries as actions
 from hub.actions.models import Action, ActionEvent, ActionStatus
 from hub.core import calendar
 from hub.core.db import now
+from hub.meetings import invitations
 from hub.meetings import queries as meetings
 from hub.meetings.models import Meeting, Minutes
 from hub.menus import queries as menus
@@ -52,6 +53,7 @@ class Desk:
     to_write: Sequence[Meeting]
     stale: Sequence[Menu]
     invitations: Sequence[MenuPartner]
+    to_answer: Sequence[Meeting]  # 出欠
     upcoming: Sequence[Meeting]
     news: Sequence[News]
     news_since: datetime
@@ -69,6 +71,7 @@ class Desk:
             or self.to_write
             or self.stale
             or self.invitations
+            or self.to_answer
         )
 
 
@@ -88,6 +91,7 @@ def desk(viewer: Viewer) -> Desk:
         to_write=meetings.minutes_to_write(viewer),
         stale=menus.to_look_over(viewer),
         invitations=menus.invitations_for(viewer),
+        to_answer=invitations.to_answer(viewer),
         upcoming=meetings.upcoming(viewer, 3),
         news=news(viewer, since),
         news_since=since,

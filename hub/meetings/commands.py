@@ -12,7 +12,7 @@ from hub.accounts.models import User
 from hub.audit.log import changed, record
 from hub.core.db import db, lock_version, now
 from hub.core.errors import Conflict, Invalid, authorize
-from hub.meetings import policy
+from hub.meetings import invitation_commands, outcomes, policy
 from hub.meetings.events import agenda_item_deleted
 from hub.meetings.models import (
     AgendaItem,
@@ -65,6 +65,7 @@ def create_meeting(actor: User, series: Series, *, held_on: date, **given: Any) 
     ]
     db.session.add(meeting)
     _record(actor, series, "meeting:create", meeting, after={"held_on": held_on})
+    outcomes.carry_on(actor, series)
     return meeting
 
 
@@ -77,10 +78,11 @@ def edit_meeting(actor: User, meeting: Meeting, *, seen: int, **given: Any) -> N
     meeting.hold_on(meeting.held_on)
     after = {name: getattr(meeting, name) for name in FIELDS}
     _record(actor, meeting.series, "meeting:edit", meeting, **changed(before, after))
+    outcomes.carry_on(actor, meeting.series)
 
 
 def cancel_meeting(actor: User, meeting: Meeting, reason: str) -> None:
-    """中止: it keeps its page and loses its number."""
+    """中止: it keeps its page and loses its number; who was invited is told."""
     authorize(policy.can_edit(actor, meeting))
     if meeting.cancelled_at is not None:
         raise Conflict(_("この会議はすでに中止になっています。"))
@@ -90,6 +92,8 @@ def cancel_meeting(actor: User, meeting: Meeting, reason: str) -> None:
         raise Invalid(_("中止の理由を入れてください。"))
     meeting.cancel(reason, now())
     _record(actor, meeting.series, "meeting:cancel", meeting, after={"reason": reason})
+    invitation_commands.tell_of_cancellation(actor, meeting)
+    outcomes.carry_on(actor, meeting.series)
 
 
 def resume_meeting(actor: User, meeting: Meeting) -> None:
@@ -98,6 +102,7 @@ def resume_meeting(actor: User, meeting: Meeting) -> None:
         raise Conflict(_("この会議は中止になっていません。"))
     meeting.resume()
     _record(actor, meeting.series, "meeting:resume", meeting)
+    outcomes.carry_on(actor, meeting.series)
 
 
 def set_attendance(actor: User, meeting: Meeting, lines: Mapping[int, Came], *, seen: int) -> None:
@@ -145,6 +150,7 @@ def edit_agenda_item(actor: User, item: AgendaItem, *, seen: int, **given: Any) 
         setattr(item, name, value)
     meeting.touch()
     _record(actor, meeting.series, "agenda_item:edit", item, **changed(before, given))
+    outcomes.carry_on(actor, meeting.series)
 
 
 def move_agenda_item(actor: User, item: AgendaItem, *, up: bool) -> None:
@@ -168,11 +174,13 @@ def delete_agenda_item(actor: User, item: AgendaItem) -> None:
     """Decisions under it stay with the meeting; what else points at it may keep it here.
 
     Raises:
-        Conflict: something of a higher part (an action) is tied to the item.
+        Conflict: the next agenda goes on with it, or a higher part (an action) is tied to it.
     """
     meeting = item.meeting
     authorize(policy.can_edit(actor, meeting))
     _unlocked(meeting)
+    if outcomes.goes_on(item):
+        raise Conflict(_("この議題は、次の会議の議題に続いているため、消せません。"))
     _record(actor, meeting.series, "agenda_item:delete", item, before={"title": item.title})
     for decision in meeting.decisions:
         if decision.agenda_item_id == item.id:

@@ -134,8 +134,9 @@ class Meeting(Versioned, HasUid, Searchable, db.Model):
         back_populates="meeting", cascade="all, delete-orphan", order_by="Attendance.id"
     )
     agenda_items: Mapped[list["AgendaItem"]] = relationship(
-        back_populates="meeting", cascade="all, delete-orphan", order_by="AgendaItem.position"
-    )
+        back_populates="meeting", cascade="all, delete-orphan", order_by="AgendaItem.position",
+        foreign_keys="AgendaItem.meeting_id",
+    )  # fmt: skip
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="meeting", cascade="all, delete-orphan", order_by="Decision.position"
     )
@@ -179,6 +180,25 @@ class Meeting(Versioned, HasUid, Searchable, db.Model):
         return (self.ends_at.hour - self.starts_at.hour) * 60 + (
             self.ends_at.minute - self.starts_at.minute
         )
+
+    @property
+    def asked(self) -> list[Organization]:
+        """Organizations asked to come: the series on that day, then who else is written down."""
+        members = [member.organization for member in self.series.members_on(self.held_on)]
+        others = [attendance.organization for attendance in self.attendances]
+        return list(dict.fromkeys([self.series.secretariat, *members, *others]))
+
+    @property
+    def is_coming(self) -> bool:
+        return self.cancelled_at is None and self.held_on >= calendar.today()
+
+    @property
+    def span(self) -> tuple[datetime | date, datetime | None]:
+        """Begin and end in Tokyo; the day alone where no hour is known."""
+        if self.starts_at is None:
+            return self.held_on, None
+        end = calendar.at(self.held_on, self.ends_at) if self.ends_at else None
+        return calendar.at(self.held_on, self.starts_at), end
 
     def attended(self, organization_id: int) -> bool:
         return any(
@@ -288,11 +308,36 @@ AGENDA_KINDS = {
 }
 
 
+class AgendaOutcome(StrEnum):
+    DECIDED = "decided"
+    ACTION = "action"
+    IDEA = "idea"
+    CONTINUED = "continued"
+    REPORTED = "reported"
+    APPROVED = "approved"
+
+    @property
+    def label(self):
+        return AGENDA_OUTCOMES[self]
+
+
+AGENDA_OUTCOMES = {
+    AgendaOutcome.DECIDED: _("決定"),
+    AgendaOutcome.ACTION: _("宿題"),
+    AgendaOutcome.IDEA: _("連携の種"),
+    AgendaOutcome.CONTINUED: _("継続"),
+    AgendaOutcome.REPORTED: _("報告を受けた"),
+    AgendaOutcome.APPROVED: _("了承"),
+}
+
+
 class AgendaItem(Searchable, db.Model):
     __tablename__ = "agenda_items"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
-    meeting: Mapped[Meeting] = relationship(back_populates="agenda_items")
+    meeting: Mapped[Meeting] = relationship(
+        back_populates="agenda_items", foreign_keys=[meeting_id]
+    )
     position: Mapped[int]
     kind: Mapped[AgendaKind] = mapped_column(enum_type(AgendaKind))
     title: Mapped[str] = mapped_column(String(200))
@@ -300,6 +345,21 @@ class AgendaItem(Searchable, db.Model):
     presenter_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))
     presenter: Mapped[Organization | None] = relationship()
     planned_minutes: Mapped[int | None]
+    outcome: Mapped[AgendaOutcome | None] = mapped_column(enum_type(AgendaOutcome))
+    # 継続: the item of an earlier meeting that this one goes on with, and where this one went to.
+    continued_from_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"), index=True)
+    continued_from: Mapped["AgendaItem | None"] = relationship(remote_side="AgendaItem.id")
+    continued_in_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
+    continued_in: Mapped[Meeting | None] = relationship(foreign_keys=[continued_in_id])
+
+    @property
+    def is_opening(self) -> bool:
+        """The standing first item, which goes through what is open: no question of its own."""
+        return self.kind is AgendaKind.CARRY and self.continued_from_id is None
+
+    @property
+    def lacks_outcome(self) -> bool:
+        return self.outcome is None and not self.is_opening
 
     def search_document(self) -> SearchDocument | None:
         return SearchDocument(
@@ -368,6 +428,7 @@ class Minutes(Versioned, db.Model):
     confirmed_at: Mapped[datetime | None]
     confirmed_body: Mapped[str] = mapped_column(default="")  # what was confirmed last
     confirmed_title: Mapped[str] = mapped_column(default="")  # 回次 may move later, paper does not
+    outcomes_missing: Mapped[str] = mapped_column(String(300), default="")  # why that was all right
 
     checks: Mapped[list["MinutesCheck"]] = relationship(
         back_populates="minutes", cascade="all, delete-orphan", order_by="MinutesCheck.id"

@@ -34,6 +34,13 @@ def can_edit(actor: Viewer, meeting: Meeting) -> bool:
     return can_edit_series(actor, meeting.series)
 
 
+def can_answer_invitation(actor: Viewer, meeting: Meeting) -> frozenset[int]:
+    """Ids of the organizations for which the actor may say who comes (empty: none)."""
+    if not meeting.is_coming or not can_view(actor, meeting):
+        return frozenset()
+    return actor.editing_ids & {organization.id for organization in meeting.asked}
+
+
 def can_view_minutes(viewer: Viewer, minutes: Minutes) -> bool:
     """下書き: the secretariat's editors. 確認中: who takes part too. 確定: who sees the meeting."""
     if minutes.state is MinutesState.DRAFT:

@@ -11,11 +11,15 @@ from hub.notifications.models import Mail
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 
 
-def queue_mail(*, key: str, to: str, subject: str, body: str, user: Any = None) -> Mail:
+def queue_mail(
+    *, key: str, to: str, subject: str, body: str, user: Any = None,
+    attachment: str = "", attachment_name: str = "",
+) -> Mail:  # fmt: skip
     """Add one plain-text mail. A second one with the same ``key`` fails the transaction.
 
-    What comes from people (names, titles) may be in the subject: line breaks, which could
-    begin another header, become spaces.
+    ``attachment`` is the text of an iCalendar file that goes with it, under its name. What comes
+    from people (names, titles) may be in the subject: line breaks, which could begin another
+    header, become spaces.
     """
     mail = Mail(
         key=key,
@@ -23,6 +27,8 @@ def queue_mail(*, key: str, to: str, subject: str, body: str, user: Any = None) 
         subject=_BREAKS.sub(" ", subject).strip()[:200],
         body=body.replace("\r\n", "\n").replace("\r", "\n"),
         user_id=user.id if user is not None else None,
+        attachment=attachment,
+        attachment_name=attachment_name,
     )
     db.session.add(mail)
     return mail

@@ -85,6 +85,11 @@ def compose(mail: Mail) -> EmailMessage:
     message["Message-ID"] = f"<{mail.id}.{int(mail.created_at.timestamp())}@{_domain(sender)}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body, cte="base64")
+    if mail.attachment:
+        message.add_attachment(
+            mail.attachment, subtype="calendar", charset="utf-8", cte="base64",
+            params={"method": "PUBLISH"}, filename=mail.attachment_name,
+        )  # fmt: skip
     return message
 
 

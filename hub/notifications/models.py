@@ -28,6 +28,8 @@ class Mail(db.Model):
     to_address: Mapped[str] = mapped_column(String(254), index=True)
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str]
+    attachment: Mapped[str] = mapped_column(default="")  # an iCalendar file, as text
+    attachment_name: Mapped[str] = mapped_column(String(100), default="")
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=now)
     next_try_at: Mapped[datetime | None] = mapped_column(default=now, index=True)
@@ -42,7 +44,8 @@ class Mail(db.Model):
 
     def was_sent(self) -> None:
         """What it said is not kept: a link in it may still open something."""
-        self.sent_at, self.next_try_at, self.error, self.body = now(), None, "", ""
+        self.sent_at, self.next_try_at, self.error = now(), None, ""
+        self.body = self.attachment = ""
 
     def was_refused(self, error: str) -> None:
         if self.attempts > len(PAUSES):

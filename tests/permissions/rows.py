@@ -173,6 +173,22 @@ for organization, editors in {
         meeting_id="coming_meeting",
         data={"organization_id": f"{organization}_organization", "answer": "absent"})  # fmt: skip
 
+# --- candidates for an agenda, and what members propose -----------------------------------------
+for endpoint, key in (
+    ("take", "waiting_key"), ("change", "waiting_key"), ("postpone", "waiting_key"),
+    ("decline", "waiting_key"), ("restore", "aside_key"),
+):  # fmt: skip
+    for method in ("GET", "POST") if endpoint in {"change", "decline"} else ("POST",):
+        row(method, f"agenda.{endpoint}", ok=KEEPERS, forbidden=NETWORK, login=True,
+            meeting_id="coming_meeting", key=key)  # fmt: skip
+row("GET", "agenda.own", ok=SERIES, forbidden=NETWORK, login=True, series_id="series")
+for method in ("GET", "POST"):
+    row(method, "agenda.propose", ok=WRITERS | {"member"}, forbidden=NETWORK, login=True,
+        series_id="series")  # fmt: skip
+row("GET", "agenda.proposal", ok=KEEPERS | {"member"}, login=True, proposal_id="proposal")
+row("POST", "agenda.withdraw", ok={"member"}, forbidden=KEEPERS, login=True,
+    proposal_id="proposal")  # fmt: skip
+
 # --- minutes ------------------------------------------------------------------------------------
 # Who may not read them must not learn that there are any: what "draft" answers, "meeting" (which
 # has none) answers too. Only the first page of writing is there before the minutes are.
@@ -194,6 +210,11 @@ for visibility, meeting_readers in MEETINGS.items():
             for name in ("confirm_minutes", "correct_minutes"):
                 row(method, f"meetings.{name}", ok=WRITERS & readers, forbidden=seen, login=True,
                     data=AS_READ if method == "POST" else None, **about)  # fmt: skip
+        row("POST", "meetings.read_lines", ok=WRITERS, forbidden=seen, login=True, **about)
+        for name in ("keep_line", "withdraw_line"):
+            row("POST", f"meetings.{name}", ok=WRITERS if state != "meeting" else set(),
+                forbidden=seen, login=True, line_id=f"{visibility}_{state}_line",
+                **about)  # fmt: skip
         for name in ("keep_draft", "discard_draft", "settle_minutes"):
             row("POST", f"meetings.{name}", ok=WRITERS, forbidden=seen, login=True, **about)
         for name in ("send_minutes", "take_minutes_back"):
@@ -234,9 +255,10 @@ for thing, (readers, keepers) in ACTIONS.items():
 
 # --- attachments --------------------------------------------------------------------------------
 OWNERS = [("menu", thing, readers, WRITERS) for thing, readers in READERS.items()] + [
-    ("meeting", f"{visibility}_meeting", readers, KEEPERS)
-    for visibility, readers in MEETINGS.items()
-]
+    ("agenda_proposal", "proposal", KEEPERS | {"member"}, {"member"}),
+    *(("meeting", f"{visibility}_meeting", readers, KEEPERS)
+      for visibility, readers in MEETINGS.items()),
+]  # fmt: skip
 for kind, thing, readers, keepers in OWNERS:
     for method in ("GET", "POST"):
         row(method, "attachments.manage", ok=keepers, forbidden=readers - {"visitor"},

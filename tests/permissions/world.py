@@ -11,7 +11,7 @@ from hub.accounts.models import AccountLink, LinkPurpose, Role, User
 from hub.actions.models import ActionVisibility
 from hub.core.db import db, now
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
-from hub.meetings.models import MinutesState, Visibility
+from hub.meetings.models import Meeting, MinutesState, Series, Visibility
 from hub.menus.models import MenuState, MenuVisibility
 from hub.notifications.models import Mail
 from hub.organizations.models import OrganizationKind
@@ -61,6 +61,8 @@ def build() -> World:
     _visits(world, organizations)
     _menus(world, organizations)
     _meetings(world, organizations)
+    _coming(world)
+    _proposals(world, organizations)
     _actions(world, organizations)
     _accounts(world, organizations)
     _files(world)
@@ -135,6 +137,7 @@ def _meetings(world: World, organizations: dict[str, Any]) -> None:
             home, partner, organizations["watcher"], series=series, visibility=visibility
         )
         world.things[name] = meeting.id
+        world.things[f"{name}_line"] = 999_999  # without minutes there are none
         world.things[f"{name}_item"] = make.agenda_item(meeting).id
         world.things[f"{name}_decision"] = make.decision(meeting).id
         for state, value in states.items():
@@ -142,6 +145,27 @@ def _meetings(world: World, organizations: dict[str, Any]) -> None:
             minutes = make.minutes(written, value)
             world.things[f"{visibility.value}_{state}"] = written.id
             world.things[f"{visibility.value}_{state}_minutes"] = minutes.id
+            world.things[f"{visibility.value}_{state}_line"] = make.line_binding(written).id
+
+
+def _coming(world: World) -> None:
+    world.things["coming_meeting"] = make.meeting(
+        series=db.session.get(Series, world.things["series"]),
+        visibility=Visibility.NETWORK,
+        held_on=date(2026, 12, 9),
+    ).id
+
+
+def _proposals(world: World, organizations: dict[str, Any]) -> None:
+    """What a member of the series proposed: one that waits, and one that was put aside."""
+    series = db.session.get(Series, world.things["series"])
+    meeting = db.session.get(Meeting, world.things["coming_meeting"])
+    waiting = make.agenda_proposal(series, organizations["partner"])
+    aside = make.agenda_proposal(series, organizations["partner"])
+    aside.postpone(meeting)
+    world.things["proposal"] = waiting.id
+    world.things["waiting_key"] = waiting.key
+    world.things["aside_key"] = aside.key
 
 
 def _actions(world: World, organizations: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from hub.meetings.routes import (
     lists,
     meetings,
     minutes,
+    outcomes,
     series,
     writing,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "lists",
     "meetings",
     "minutes",
+    "outcomes",
     "series",
     "slots",
     "writing",

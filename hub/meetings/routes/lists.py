@@ -1,5 +1,7 @@
 """The list of meetings and the page of a series."""
 
+from itertools import groupby
+
 from flask import render_template, request
 from flask_login import current_user, login_required
 
@@ -32,6 +34,19 @@ def series(series_id: int):
         "meetings/series.html", series=thing, coming=coming, page=page,
         years=by_year(page.items), decisions=queries.decision_counts([*coming, *page.items]),
     )  # fmt: skip
+
+
+@bp.get("/meetings/series/<int:series_id>/compiled")
+@login_required
+def compiled(series_id: int):
+    """All that was decided and is still open, on paper too."""
+    thing = queries.get_series(current_user, series_id)
+    decided = queries.confirmed_decisions(current_user, thing)
+    years = [
+        (year, [(m, list(of_meeting)) for m, of_meeting in groupby(found, lambda d: d.meeting)])
+        for year, found in groupby(decided, lambda d: d.meeting.fiscal_year)
+    ]
+    return render_template("meetings/compiled.html", series=thing, years=years, total=len(decided))
 
 
 def by_year(meetings) -> list[tuple[int, list[Meeting]]]:

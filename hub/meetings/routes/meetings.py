@@ -9,9 +9,11 @@ from flask_login import current_user, login_required
 from hub.attachments import queries as attachments
 from hub.core.db import transaction
 from hub.core.errors import Conflict, NotFound, authorize
-from hub.meetings import commands, planning, policy, queries
+from hub.meetings import commands, invitations, planning, policy, queries
 from hub.meetings.commands import FIELDS, Came
 from hub.meetings.forms import CancelForm, MeetingForm, attendance_form
+from hub.meetings.invitation_forms import InvitationAnswerForm, answer_forms
+from hub.meetings.invitation_letters import changes
 from hub.meetings.models import AttendanceAnswer, Meeting
 from hub.meetings.routes.blueprint import bp
 from hub.meetings.routes.filling import Filled, status, values
@@ -21,12 +23,19 @@ from hub.organizations.queries import organizations
 
 @bp.get("/meetings/<int:meeting_id>")
 def show(meeting_id: int):
-    meeting = queries.get_meeting(current_user, meeting_id)
+    return meeting_page(queries.get_meeting(current_user, meeting_id))
+
+
+def meeting_page(meeting: Meeting, answering: InvitationAnswerForm | None = None) -> str:
+    """``answering``: an answer to the invitation that was sent with something wrong in it."""
     before, after = queries.neighbours(current_user, meeting)
+    mine = policy.can_answer_invitation(current_user, meeting)
+    invited = invitations.last_sent(meeting)
     return render_template(
         "meetings/show.html", meeting=meeting, before=before, after=after,
         bar=planning.time_bar(meeting), files=attachments.of("meeting", meeting.id),
-        attending=_attending(meeting),
+        attending=_attending(meeting), answers=answer_forms(meeting, mine, answering),
+        invited=invited, news=changes(invited, meeting) if invited else [],
     )  # fmt: skip
 
 
@@ -132,13 +141,9 @@ def _stored(meeting: Meeting) -> dict:
 
 
 def _attending(meeting: Meeting) -> list:
-    """(organization, its row or None): the series on that day, then who else was asked."""
+    """(organization, its row or None) of everybody who is asked to come."""
     rows = {a.organization_id: a for a in meeting.attendances}
-    of_series = [meeting.series.secretariat] + [
-        m.organization for m in meeting.series.members_on(meeting.held_on)
-    ]
-    everybody = dict.fromkeys([*of_series, *(a.organization for a in meeting.attendances)])
-    return [(organization, rows.get(organization.id)) for organization in everybody]
+    return [(organization, rows.get(organization.id)) for organization in meeting.asked]
 
 
 def _stored_attendance(meeting: Meeting) -> dict:
