@@ -125,6 +125,8 @@ SIGHTS = [
           _empty_form("見送る"), 422),
     # attachments
     Sight("attachments/manage.html", COORDINATOR, "/attachments/meeting/{coming}"),
+    # calendars
+    Sight("calendars/show.html", PARTNER, "/calendar"),
     # errors
     Sight("error.html", None, "/menus/999999", status=404, about="404"),
     Sight("error.html", DEPARTMENT, "/actions/{action}/edit", status=403, about="403"),
@@ -152,6 +154,8 @@ SIGHTS = [
           _empty_form("保存する"), 422, "refused"),
     Sight("meetings/show.html", COORDINATOR, "/meetings/{coming}"),
     Sight("meetings/show.html", PARTNER, "/meetings/{meeting}", about="held"),
+    Sight("meetings/invitation.html", COORDINATOR, "/meetings/{coming}/invitation"),
+    Sight("meetings/compiled.html", PARTNER, "/meetings/series/{series}/compiled"),
     Sight("meetings/attendance.html", COORDINATOR, "/meetings/{coming}/attendance"),
     Sight("meetings/agenda_form.html", COORDINATOR, "/meetings/{coming}/agenda/new"),
     Sight("meetings/decision_form.html", COORDINATOR, "/meetings/{coming}/decisions/new"),
