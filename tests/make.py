@@ -12,6 +12,7 @@ from hub.attachments import store
 from hub.attachments.models import Attachment
 from hub.core import calendar
 from hub.core.db import db, now
+from hub.ideas.models import Idea
 from hub.meetings.line_models import BindingState, LineBinding
 from hub.meetings.lines.model import Kind
 from hub.meetings.models import (
@@ -227,6 +228,11 @@ def minutes(
     if state is MinutesState.CONFIRMED:
         written.confirm(now())
     return save(written)
+
+
+def idea(meeting: Meeting | None = None, **given: Any) -> Idea:
+    held = meeting or globals()["meeting"]()
+    return save(Idea(**({"meeting": held, "title": f"つなぐ{next(_serial)}"} | given)))
 
 
 def line_binding(meeting: Meeting, **given: Any) -> LineBinding:

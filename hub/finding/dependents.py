@@ -13,6 +13,7 @@ from sqlalchemy import or_, select
 from hub.actions.models import Action, ActionEvent, ActionPartner
 from hub.attachments.models import Attachment
 from hub.core.db import db
+from hub.ideas.models import Idea
 from hub.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Series
 from hub.menus.models import Menu, MenuPartner, menu_terms
 from hub.organizations.models import Organization, Strength, Visit
@@ -54,8 +55,9 @@ def _of_series(series: Series) -> Iterator[Any]:
 
 
 def _of_meeting(meeting: Meeting) -> Iterator[Any]:
-    """Its actions, its files, and the meetings of its series, whose 回次 may have moved."""
+    """Its actions, ideas and files, and the meetings of its series, whose 回次 may have moved."""
     yield from db.session.scalars(select(Action).where(Action.meeting_id == meeting.id))
+    yield from db.session.scalars(select(Idea).where(Idea.meeting_id == meeting.id))
     yield from _files("meeting", meeting.id)
     yield from db.session.scalars(select(Meeting).where(Meeting.series_id == meeting.series_id))
 

@@ -15,6 +15,8 @@ from hub.actions.models import Action, ActionPartner
 from hub.attachments import policy as attachments
 from hub.attachments.models import Attachment
 from hub.core.db import db
+from hub.ideas import policy as ideas
+from hub.ideas.models import Idea
 from hub.meetings import policy as meetings
 from hub.meetings.models import AgendaItem, Decision, Meeting
 from hub.menus import policy as menus
@@ -94,6 +96,14 @@ KINDS: dict[str, Kind] = {
         texts=lambda action: (
             action.body, action.result, action.reason, *(e.text for e in reversed(action.events)),
         ),
+    ),
+    "idea": Kind(
+        label=_("連携の種"),
+        model=Idea,
+        options=(joinedload(Idea.keeper), joinedload(Idea.meeting).options(_of_meeting)),
+        may_view=ideas.can_view,
+        url=lambda idea: url_for("ideas.show", idea_id=idea.id),
+        texts=lambda idea: (idea.body, idea.result, idea.reason),
     ),
     "organization": Kind(
         label=_("組織"),

@@ -22,6 +22,7 @@ OPENED = {
     "meetings.show": "meeting",
     "meetings.minutes": "meeting",
     "actions.show": "action",
+    "ideas.show": "idea",
     "attachments.download": "attachment",
 }
 logger = structlog.get_logger()

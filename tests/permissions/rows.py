@@ -227,6 +227,15 @@ for visibility, meeting_readers in MEETINGS.items():
             forbidden=seen, login=True, data={"organization_id": "partner_organization"},
             **about)  # fmt: skip
 
+# --- ideas --------------------------------------------------------------------------------------
+# ``member`` keeps the idea: it moves it on, like the secretariat and coordinators.
+row("GET", "ideas.index", ok=SIGNED_IN, login=True)
+for visibility, readers in MEETINGS.items():
+    about = {"idea_id": f"{visibility}_idea"}
+    row("GET", "ideas.show", ok=readers, login="visitor" not in readers, **about)
+    row("POST", "ideas.move", ok=KEEPERS | {"member"}, forbidden=readers - {"visitor"},
+        login=True, **about)  # fmt: skip
+
 # --- actions ------------------------------------------------------------------------------------
 row("GET", "actions.index", ok=SIGNED_IN, login=True)
 row("GET", "actions.board", ok=SIGNED_IN, login=True)

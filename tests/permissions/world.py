@@ -137,6 +137,7 @@ def _meetings(world: World, organizations: dict[str, Any]) -> None:
             home, partner, organizations["watcher"], series=series, visibility=visibility
         )
         world.things[name] = meeting.id
+        world.things[f"{visibility.value}_idea"] = make.idea(meeting, keeper=partner).id
         world.things[f"{name}_line"] = 999_999  # without minutes there are none
         world.things[f"{name}_item"] = make.agenda_item(meeting).id
         world.things[f"{name}_decision"] = make.decision(meeting).id
