@@ -43,11 +43,14 @@ def tell_what_is_urgent() -> None:
 @every_tick
 def send_digests() -> None:
     today = calendar.today()
-    if not _is_time() or not _is_done(_key()):
+    done = f"digests:{today}"  # what comes after that waits for the next morning
+    if not _is_time() or not _is_done(_key()) or _is_done(done):
         return
     while people := queries.waiting_people(today)[:BATCH]:
         with transaction():
             letters.send_digests(people, today)
+    with transaction():
+        claim(done)
 
 
 def _is_time() -> bool:

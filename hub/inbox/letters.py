@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import insert
 
 from hub.accounts.models import User
 from hub.accounts.queries import hash_of
@@ -24,9 +25,11 @@ ASKS_FOR_NEWS = {NoticeKind.ACTION_NEWS, NoticeKind.ACTION_OVERDUE}
 
 def send_digests(user_ids: Iterable[int], day: date) -> None:
     """One mail to each who has something waiting. All that waits is settled by it."""
-    for user, lines in _for_each(queries.waiting_notices(user_ids), day):
+    letters = _for_each(queries.waiting_notices(user_ids), day)
+    replies = _reply_addresses(line for _user, lines in letters for line in lines)
+    for user, lines in letters:
         subject = _("【つなぎハブ】お知らせ %(count)s件", count=len(lines))
-        _queue(queries.digest_key(user.id, day), user, subject, lines)
+        _queue(queries.digest_key(user.id, day), user, subject, lines, replies)
 
 
 def send_urgent(day: date) -> None:
@@ -38,7 +41,7 @@ def send_urgent(day: date) -> None:
     for user, lines in _for_each(waiting, day):
         subject = _("【つなぎハブ】急ぎ：%(title)s", title=lines[0].title)
         key = f"urgent:{day}:{user.id}:{lines[0].notice.id}"
-        _queue(key, user, subject, lines)
+        _queue(key, user, subject, lines, {})
 
 
 def _for_each(notices: Sequence[Notice], day: date) -> list[tuple[User, list[Line]]]:
@@ -65,11 +68,32 @@ def _is_wanted(settings: MailSettings | None, notice: Notice) -> bool:
     return settings is None or settings.wants(notice.kind)
 
 
-def _queue(key: str, user: User, subject: str, lines: list[Line]) -> None:
+def _reply_addresses(lines: Iterable[Line]) -> dict[int, str]:
+    """By id of the notice: a link for each line that asks the lead for news."""
+    rows, addresses = [], {}
+    for notice in (line.notice for line in lines):
+        if notice.kind in ASKS_FOR_NEWS and notice.reason is Reason.LEAD:
+            token = secrets.token_urlsafe(24)
+            addresses[notice.id] = absolute("inbox.reply", token=token)
+            rows.append(
+                {
+                    "token_hash": hash_of(token),
+                    "purpose": ReplyPurpose.PROGRESS,
+                    "user_id": notice.user_id,
+                    "action_id": notice.subject_id,
+                    "expires_at": now() + REPLY_DAYS,
+                }
+            )
+    if rows:
+        db.session.execute(insert(ReplyLink), rows)
+    return addresses
+
+
+def _queue(key: str, user: User, subject: str, lines: list[Line], replies: dict[int, str]) -> None:
     parts = [_("%(name)sさん", name=user.name)]
     for kind in NoticeKind:
         if of_kind := [line for line in lines if line.notice.kind is kind]:
-            parts.append(_group(user, kind, of_kind))
+            parts.append(_group(kind, of_kind, replies))
     parts.append(
         _(
             "――\nすべてのお知らせ　%(inbox)s\n届くメールを選ぶ、止める　%(settings)s\n",
@@ -80,37 +104,22 @@ def _queue(key: str, user: User, subject: str, lines: list[Line]) -> None:
     queue_mail(key=key, to=user.email, user=user, subject=subject, body="\n\n".join(parts))
 
 
-def _group(user: User, kind: NoticeKind, lines: list[Line]) -> str:
+def _group(kind: NoticeKind, lines: list[Line], replies: dict[int, str]) -> str:
     head = _("■ %(kind)s（%(count)s件）", kind=kind.label, count=len(lines))
-    parts = [_entry(user, line) for line in lines[:LINES]]
+    parts = [_entry(line, replies.get(line.notice.id)) for line in lines[:LINES]]
     if len(lines) > LINES:
         rest = len(lines) - LINES
         parts.append(_("ほか%(count)s件は、お知らせのページにあります。", count=rest))
     return "\n\n".join([head, *parts])
 
 
-def _entry(user: User, line: Line) -> str:
+def _entry(line: Line, reply: str | None) -> str:
     parts = [
         _("・%(title)s", title=line.title),
         f"  {line.what}",
         f"  {absolute(line.endpoint, **line.values)}",
     ]
-    if line.notice.kind in ASKS_FOR_NEWS and line.notice.reason is Reason.LEAD:
-        url = _reply_address(user, line.notice.subject_id)
+    if reply:
         parts.append("  " + _("ログインせずに知らせる（30日のあいだ、一度だけ）"))
-        parts.append(f"  {url}")
+        parts.append(f"  {reply}")
     return "\n".join([*parts, f"  {line.why}"])
-
-
-def _reply_address(user: User, action_id: int) -> str:
-    token = secrets.token_urlsafe(24)
-    db.session.add(
-        ReplyLink(
-            token_hash=hash_of(token),
-            purpose=ReplyPurpose.PROGRESS,
-            user_id=user.id,
-            action_id=action_id,
-            expires_at=now() + REPLY_DAYS,
-        )
-    )
-    return absolute("inbox.reply", token=token)

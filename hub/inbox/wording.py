@@ -38,10 +38,12 @@ def line(notice: Notice, thing: Any, today: date, *, is_over: bool = False) -> L
 
 def _title(kind: SubjectKind, thing: Any) -> str:
     if kind is SubjectKind.MEETING:
-        return str(thing.name)
-    if kind is SubjectKind.MINUTES:
-        return str(thing.meeting.name)
-    return str((thing.menu if kind is SubjectKind.PARTNER else thing).title)
+        title = thing.name
+    elif kind is SubjectKind.MINUTES:
+        title = thing.meeting.name
+    else:
+        title = (thing.menu if kind is SubjectKind.PARTNER else thing).title
+    return " ".join(title.split())
 
 
 def _place(kind: SubjectKind, thing: Any) -> tuple[str, dict[str, int]]:

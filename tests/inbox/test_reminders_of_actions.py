@@ -1,4 +1,4 @@
-"""宿題事項: asked for news before the due date, weekly when overdue, and where it goes from there."""
+"""宿題事項: news asked for before the due date, weekly when overdue, and who else is told."""
 
 from datetime import date
 
