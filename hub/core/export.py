@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_TITLES = re.compile(r"[\x00-\x1f\\/*?:\[\]']")  # what Excel refuses as the name of a sheet
@@ -27,7 +28,7 @@ def xlsx(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
     sheet = book.create_sheet(_NOT_IN_TITLES.sub("", name)[:31] or "1")
     sheet.freeze_panes = "A2"
     for number in range(len(header)):
-        sheet.column_dimensions[chr(ord("A") + number % 26)].width = 24
+        sheet.column_dimensions[get_column_letter(number + 1)].width = 24
     sheet.append([_heading(sheet, str(text)) for text in header])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])

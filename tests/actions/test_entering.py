@@ -69,6 +69,20 @@ def test_from_an_agenda_item(as_user):
     assert f"/meetings/{held.id}" in page.text
 
 
+def test_the_actions_of_a_meeting_are_entered_one_after_the_other(as_user):
+    secretariat, lead = make.organization(), make.organization()
+    held = make.meeting(series=make.series(secretariat=secretariat))
+    client = as_user(make.user(secretariat))
+    address = f"/actions/new?meeting={held.id}"
+    assert 'name="again"' in client.get(address).text
+    answer = client.post(address, data=valid(lead, title="ひとつめ", again="1"))
+    assert (answer.status_code, answer.location) == (303, address)
+    assert entered().meeting == held
+    form = client.get(answer.location).text
+    assert "続けて登録できます" in form
+    assert 'value="ひとつめ"' not in form
+
+
 def test_without_a_meeting_nobody_gives_work_to_others(client):
     other = make.organization()
     assert client.post("/actions/new", data=valid(other)).status_code == 422

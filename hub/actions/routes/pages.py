@@ -46,6 +46,9 @@ def create():
             action = commands.create_action(current_user, form.entry(), meeting=held)
             new_id = action.id
         draft_was_sent(f"new:{meeting_id or 0}")
+        if "again" in request.form:
+            flash(_("宿題事項を登録しました。続けて登録できます。"))
+            return redirect(url_for(".create", **request.args.to_dict()), 303)
         flash(_("宿題事項を登録しました。"))
         return redirect(url_for(".show", action_id=new_id), 303)
     return _form_page(form, meeting, item)
