@@ -14,6 +14,7 @@ from hub.accounts.models import User
 from hub.core.db import db
 from hub.search import outbox
 from tests.conftest import ANCHOR, prepare, settings
+from tests.permissions.canaries import plant
 from tests.permissions.world import World, build
 
 
@@ -65,6 +66,7 @@ def built(tmp_path_factory, empty_database) -> Place:
     app = prepare(create_app(settings(folder)))
     with time_machine.travel(ANCHOR, tick=False), app.app_context():  # no cookie of the future
         world = build()
+        plant(world)
         sessions = {name: _session(app, number) for name, number in world.people.items()}
         outbox.drain()  # else each change would index the whole world
         db.session.remove()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.permissions import rows  # noqa: F401 (fills the table)
+from tests.permissions.canaries import found_in, places, readable
 from tests.permissions.table import ROWS, Row, covered, rules
 from tests.permissions.world import PEOPLE
 
@@ -58,6 +59,7 @@ def test_who_gets_in(place, nowhere, row):
     for person in PEOPLE:
         answer = ask(place, row, person)
         found[person] = outcome(answer)
+        assert places(found_in(answer.text) - readable(person)) == set(), person
         if found[person] in {"missing", "login"} and row.things:
             if shown(answer) != nowhere(row, person):
                 telling.append(person)

@@ -1,0 +1,138 @@
+"""A word of its own in everything that not everybody reads, and who may read it."""
+
+import hashlib
+
+from hub.actions.models import Action
+from hub.attachments.models import Attachment
+from hub.audit import log, revisions
+from hub.core.db import db
+from hub.meetings.models import (
+    AgendaItem,
+    Decision,
+    Meeting,
+    Minutes,
+    MinutesCheck,
+    MinutesState,
+)
+from hub.menus.models import Menu
+from hub.organizations.models import Visit
+from tests import make
+from tests.permissions.table import HOME, NETWORK, SERIES, WRITERS
+from tests.permissions.world import World
+
+MENUS = {
+    "network_menu": NETWORK,
+    "own_menu": HOME,
+    "draft_menu": WRITERS,
+    "archived_menu": WRITERS,
+}
+MEETINGS = {"network": NETWORK, "series": SERIES | {"coordinator"}}
+WORDS: dict[str, tuple[str, set[str]]] = {}  # word: (where it stands, who may read it)
+
+
+def word(place: str) -> str:
+    """Letters only, all of one length, so that none is part of another."""
+    digits = hashlib.sha256(place.encode()).hexdigest()[:10]
+    return "zq" + "".join(chr(ord("a") + int(digit, 16)) for digit in digits)
+
+
+def plant(world: World) -> None:
+    for name, readers in MENUS.items():
+        _in_menu(db.session.get(Menu, world.things[name]), name, readers)
+    for visibility, readers in MEETINGS.items():
+        _in_meeting(world, f"{visibility}_meeting", readers)
+        _in_minutes(world, visibility, readers)
+    for name, readers in {
+        "network_action": NETWORK,
+        "own_action": HOME,
+        "network_meeting_action": NETWORK,
+        "series_meeting_action": MEETINGS["series"],
+    }.items():
+        action = db.session.get(Action, world.things[name])
+        action.title = action.body = _word(name, readers)
+        make.action_event(action, _word(f"{name} note", readers))
+    visit = db.session.get(Visit, world.things["visit"])
+    visit.title = visit.body = _word("visit", NETWORK)
+    db.session.commit()
+
+
+def _word(place: str, readers: set[str]) -> str:
+    WORDS[word(place)] = (place, readers)
+    return word(place)
+
+
+def _in_menu(menu: Menu, name: str, readers: set[str]) -> None:
+    told = _word(name, readers)
+    for field in ("title", "summary", "body", "eligibility", "how_to_apply", "cost_note",
+                  "reception_note", "capacity", "contact_name", "contact_note"):  # fmt: skip
+        setattr(menu, field, told)
+    make.attachment("menu", menu.id, f"{_word(f'{name} file', readers)}.txt")
+    before = _word(f"{name} before", HOME & readers)
+    revisions.keep(None, menu, {"title": before}, organization_id=menu.provider_id)
+    # content of the log is for who reads the log of that organization and writes for it
+    logged = _word(f"{name} log", {"chief"})
+    log.record(None, "menu:edit", menu, organization_id=menu.provider_id, after={"title": logged})
+
+
+def _in_meeting(world: World, name: str, readers: set[str]) -> None:
+    meeting = db.session.get(Meeting, world.things[name])
+    meeting.place = meeting.handouts = meeting.subtitle = _word(name, readers)
+    item = db.session.get(AgendaItem, world.things[f"{name}_item"])
+    item.title = item.summary = _word(f"{name} item", readers)
+    decision = db.session.get(Decision, world.things[f"{name}_decision"])
+    decision.text = _word(f"{name} decision", readers)
+    file = db.session.get(Attachment, world.things[f"{name}_file"])
+    file.name = f"{_word(f'{name} file', readers)}.txt"
+    way_in = _word(f"{name} way in", (SERIES | {"coordinator"}) & readers)
+    meeting.online_url = f"https://example.jp/{way_in}"
+    meeting.attendances[0].person_name = way_in
+
+
+def _in_minutes(world: World, visibility: str, meeting_readers: set[str]) -> None:
+    taking_part = SERIES & meeting_readers
+    for state, readers in {
+        "draft": WRITERS,
+        "review": taking_part,
+        "confirmed": meeting_readers,
+    }.items():
+        name = f"{visibility}_{state}"
+        minutes = db.session.get(Minutes, world.things[f"{name}_minutes"])
+        earlier = {"body": _word(f"{name} earlier", WRITERS), "state": "draft"}
+        minutes.body = _word(f"{name} text", readers)
+        if minutes.state is MinutesState.CONFIRMED:
+            minutes.confirmed_body = minutes.body
+        secretariat = world.things["home_organization"]
+        revisions.keep(None, minutes, earlier, organization_id=secretariat)
+        now = {"body": minutes.body, "state": state}
+        revisions.keep(None, minutes, now, organization_id=secretariat)
+        minutes.checks.append(
+            MinutesCheck(
+                organization_id=world.things["partner_organization"],
+                is_agreed=False,
+                comment=_word(f"{name} comment", taking_part & readers),
+                revision=2,
+            )
+        )
+
+
+def found_in(text: str) -> set[str]:
+    return {told for told in WORDS if told in text}
+
+
+def places(told: set[str]) -> set[str]:
+    return {WORDS[one][0] for one in told}
+
+
+def readable(person: str) -> set[str]:
+    return {told for told, (_place, readers) in WORDS.items() if person in readers}
+
+
+def searchable(person: str) -> dict[str, bool]:
+    """Of every word that the search may know: whether this person finds it."""
+    unknown = (" before", " log", " way in", " earlier", " comment")
+    never = ("draft", "archived", "review")
+    return {
+        told: person in readers
+        for told, (place, readers) in WORDS.items()
+        if not place.endswith(unknown) and not any(state in place for state in never)
+    }
