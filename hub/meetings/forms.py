@@ -26,6 +26,7 @@ from hub.core.forms import (
 from hub.meetings.models import (
     AgendaItem,
     AgendaKind,
+    AgendaOutcome,
     AttendanceAnswer,
     SeriesKind,
     SeriesRole,
@@ -71,6 +72,18 @@ class OrganizationField(SelectField):
     def offer(self, organizations: Iterable[Organization], none: Any = None) -> None:
         first = [("", none)] if none else []
         self.choices = [*first, *((str(o.id), o.short_name) for o in organizations)]
+
+
+class OutcomeField(SelectField):
+    """結果 of an agenda item, or nothing yet."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        choices = [("", _l("まだ書かない")), *((o.value, o.label) for o in AgendaOutcome)]
+        super().__init__(label, choices=choices, coerce=_outcome_or_none, **kwargs)
+
+
+def _outcome_or_none(value: Any) -> AgendaOutcome | None:
+    return AgendaOutcome(value) if value else None
 
 
 class ClockField(Field):
@@ -174,6 +187,10 @@ class AgendaItemForm(Form):
     summary = TextField(
         _l("内容"), limit=10_000, description=_l("会議の前は論点を、後は話したことを書きます。")
     )
+    outcome = OutcomeField(
+        _l("結果"),
+        description=_l("「継続」にした議題は、次の会議の次第に、前回からの継続として入ります。"),
+    )
     version = VersionField()
 
 
@@ -185,6 +202,16 @@ class DecisionForm(Form):
     def offer(self, items: Iterable[AgendaItem]) -> None:
         titled = [(str(i.id), f"{n} {i.title}") for n, i in enumerate(items, start=1)]
         self.agenda_item_id.choices = [("", _("議題にひも付けない")), *titled]
+
+
+def outcomes_form(items: Iterable[AgendaItem], **given: Any) -> Any:
+    """A form with one choice for each item of an agenda."""
+    fields: dict[str, Any] = {
+        f"outcome_{item.id}": OutcomeField(_("「%(title)s」の結果", title=item.title))
+        for item in items
+    }
+    fields["version"] = VersionField()
+    return type("OutcomesForm", (Form,), fields)(**given)
 
 
 def attendance_form(

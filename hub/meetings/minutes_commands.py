@@ -9,7 +9,7 @@ from hub.audit import revisions
 from hub.audit.log import record
 from hub.core.db import db, lock_version, now
 from hub.core.errors import Conflict, Invalid, authorize
-from hub.meetings import policy, queries
+from hub.meetings import outcomes, policy, queries
 from hub.meetings.binding import bind
 from hub.meetings.models import Meeting, Minutes, MinutesCheck, MinutesState
 
@@ -88,10 +88,11 @@ def answer(
     )  # fmt: skip
 
 
-def confirm(actor: User, minutes: Minutes, *, seen: int, objections: int) -> None:
+def confirm(actor: User, minutes: Minutes, *, seen: int, objections: int, reason: str = "") -> None:
     """確定: from now on the text stands.
 
-    ``seen`` is the version that was read, ``objections`` how many 修正意見 were on that page.
+    ``seen`` is the version that was read, ``objections`` how many 修正意見 were on that page;
+    ``reason`` says why items of the agenda may stay without an outcome.
     """
     authorize(policy.can_write_minutes(actor, minutes.meeting))
     lock_version(minutes, seen)
@@ -100,11 +101,15 @@ def confirm(actor: User, minutes: Minutes, *, seen: int, objections: int) -> Non
     _has_text(minutes)
     if objections != len(queries.objections(minutes)):
         raise Conflict(_("修正意見が新しく届きました。読んでから、もう一度確定してください。"))
+    lacking = outcomes.missing(minutes.meeting)
+    if lacking and not reason:
+        raise Invalid(_("結果のない議題があります。結果を書くか、理由を入れてください。"))
     _keep_what_was(minutes)
     minutes.confirm(now())
+    minutes.outcomes_missing = reason if lacking else ""
     minutes.meeting.touch()  # the confirmed text is found by the search
     _keep(actor, minutes)
-    _record(actor, "minutes:confirm", minutes)
+    _record(actor, "minutes:confirm", minutes, outcomes_missing=minutes.outcomes_missing)
 
 
 def correct(actor: User, minutes: Minutes, body: str, reason: str, *, seen: int) -> None:

@@ -44,6 +44,13 @@ class ReviewForm(Form):
     version = VersionField()
 
 
+class ConfirmForm(Form):
+    reason = LineField(
+        _l("結果のない議題があるまま確定する理由"), limit=300,
+        description=_l("議事録に残り、読む人みなに見えます。"),
+    )  # fmt: skip
+
+
 class AnswerForm(Form):
     organization_id = VersionField()  # a number too: what is not one becomes 0, nobody's
     answer = RadioField(

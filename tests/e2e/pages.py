@@ -158,6 +158,7 @@ SIGHTS = [
     Sight("meetings/compiled.html", PARTNER, "/meetings/series/{series}/compiled"),
     Sight("meetings/attendance.html", COORDINATOR, "/meetings/{coming}/attendance"),
     Sight("meetings/agenda_form.html", COORDINATOR, "/meetings/{coming}/agenda/new"),
+    Sight("meetings/outcomes.html", COORDINATOR, "/meetings/{coming}/outcomes"),
     Sight("meetings/decision_form.html", COORDINATOR, "/meetings/{coming}/decisions/new"),
     Sight("meetings/cancel.html", COORDINATOR, "/meetings/{coming}/cancel"),
     Sight("meetings/conflict.html", COORDINATOR, "/meetings/{coming}/edit",

@@ -73,6 +73,8 @@ def test_a_coordinator_makes_a_series_a_meeting_and_its_minutes(as_user):
         data={"organization_id": society.id, "answer": "agreed"},
     )
     assert answered.status_code == 303
+    outcome = {f"outcome_{discuss.id}": "decided", "version": meeting.version}
+    assert client.post(f"/meetings/{meeting.id}/outcomes", data=outcome).status_code == 303
     confirming = client.get(f"/meetings/{meeting.id}/minutes/confirm")
     assert "まだどの組織も答えていません" not in confirming.text
     confirmed = client.post(

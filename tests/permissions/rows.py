@@ -144,7 +144,10 @@ for visibility, readers in MEETINGS.items():
     seen = readers - {"visitor"}
     row("GET", "meetings.show", ok=readers, **about)
     for method in ("GET", "POST"):
-        for name in ("edit", "cancel", "attendance", "create_agenda_item", "create_decision"):
+        for name in (
+            "edit", "cancel", "attendance", "create_agenda_item", "create_decision",
+            "set_outcomes",
+        ):  # fmt: skip
             row(method, f"meetings.{name}", ok=KEEPERS, forbidden=seen, login=True, **about)
         row(method, "meetings.edit_agenda_item", ok=KEEPERS, forbidden=seen, login=True,
             item_id=f"{visibility}_meeting_item", **about)  # fmt: skip

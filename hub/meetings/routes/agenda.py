@@ -15,7 +15,7 @@ from hub.meetings.routes.blueprint import bp, forget_kept
 from hub.meetings.routes.filling import Filled, status, values
 from hub.organizations.models import Organization
 
-ITEM_FIELDS = ("kind", "title", "presenter_id", "planned_minutes", "summary")
+ITEM_FIELDS = ("kind", "title", "presenter_id", "planned_minutes", "summary", "outcome")
 
 
 @bp.route("/meetings/<int:meeting_id>/agenda/new", methods=["GET", "POST"])
@@ -23,6 +23,7 @@ ITEM_FIELDS = ("kind", "title", "presenter_id", "planned_minutes", "summary")
 def create_agenda_item(meeting_id: int):
     meeting = _editable(meeting_id)
     form = _item_form(meeting)
+    del form.outcome  # only after it was talked about
     if form.validate_on_submit():
         with transaction():
             commands.add_agenda_item(current_user, meeting, **values(form))

@@ -7,8 +7,8 @@ from flask_login import current_user, login_required
 from hub.core.db import transaction
 from hub.core.difference import difference
 from hub.core.errors import Conflict, Invalid, NotFound, authorize
-from hub.meetings import binding, minutes_commands, policy, queries
-from hub.meetings.minutes_forms import AnswerForm, ReviewForm
+from hub.meetings import binding, minutes_commands, outcomes, policy, queries
+from hub.meetings.minutes_forms import AnswerForm, ConfirmForm, ReviewForm
 from hub.meetings.models import Minutes
 from hub.meetings.rendered import rendered
 from hub.meetings.routes.blueprint import bp
@@ -79,18 +79,28 @@ def answer_minutes(meeting_id: int):
 def confirm_minutes(meeting_id: int):
     """Who answered and who did not, once more, and the button."""
     thing = _mine(meeting_id)
-    if request.method == "POST":
-        with transaction():
-            minutes_commands.confirm(
-                current_user, thing, seen=_number("version"), objections=_number("objections")
-            )
-        flash(_("議事録を確定しました。"), "message")
-        return redirect(_url(meeting_id), 303)
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                minutes_commands.confirm(
+                    current_user, thing, seen=_number("version"),
+                    objections=_number("objections"), reason=form.reason.data or "",
+                )  # fmt: skip
+        except Invalid as error:
+            if not outcomes.missing(thing.meeting):
+                raise
+            form.refuse("reason", str(error))
+        else:
+            flash(_("議事録を確定しました。"), "message")
+            return redirect(_url(meeting_id), 303)
     if not thing.is_in_review:
         raise Conflict(_("確定できるのは、確認中の議事録だけです。"))
-    return render_template(
-        "meetings/minutes_confirm.html", minutes=thing, meeting=thing.meeting, **_answers(thing)
-    )
+    page = render_template(
+        "meetings/minutes_confirm.html", minutes=thing, meeting=thing.meeting, form=form,
+        lacking=outcomes.missing(thing.meeting), **_answers(thing),
+    )  # fmt: skip
+    return page, status(form)
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/history")
