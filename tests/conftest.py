@@ -16,6 +16,8 @@ from hub.accounts.models import SignIn
 from hub.accounts.queries import hash_of
 from hub.core.calendar import TOKYO
 from hub.core.db import db, now
+from hub.core.protection import limiter
+from hub.search import index
 
 ANCHOR = datetime(2026, 11, 23, 10, 0, tzinfo=TOKYO)  # a holiday; the anchor of the sample
 
@@ -87,14 +89,33 @@ def prepare(app: Flask) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session")
+def shared_app(tmp_path_factory) -> Flask:
+    """One application for all tests of a process: building it costs more than most tests.
+
+    Its data folder is a link that points to the folder of the test that runs.
+    """
+    current = tmp_path_factory.mktemp("shared") / "current"
+    current.symlink_to(tmp_path_factory.mktemp("nobody"), target_is_directory=True)
+    return prepare(create_app(settings(current)))
+
+
 @pytest.fixture
-def app(tmp_path, empty_database):
+def app(shared_app, tmp_path, empty_database):
     shutil.copy(empty_database, tmp_path / "hub.db")
-    app = prepare(create_app(settings(tmp_path)))
-    with app.app_context():
-        yield app
+    current = Path(shared_app.config["DATA_DIR"])
+    current.unlink()
+    current.symlink_to(tmp_path, target_is_directory=True)
+    kept = dict(shared_app.config), dict(shared_app.view_functions)
+    index.init_app(shared_app)
+    limiter.reset()
+    with shared_app.app_context():
+        yield shared_app
         db.session.remove()
         db.engine.dispose()
+    for values, before in zip((shared_app.config, shared_app.view_functions), kept, strict=True):
+        values.clear()
+        values.update(before)
 
 
 @pytest.fixture

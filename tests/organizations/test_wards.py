@@ -36,7 +36,7 @@ def test_all_wards_are_linked_with_numbers(visitor, tama):
         assert 'href="/wards/all"' not in page
         assert "組織 3" in page
         assert "組織 0" in page
-    assert "2の区のそれぞれに" in visitor.get("/wards").text
+    assert "2つの区のそれぞれに" in visitor.get("/wards").text
 
 
 def test_an_empty_ward_says_so(visitor):
