@@ -11,6 +11,7 @@ from hub.actions import line_commands, wording
 from hub.actions.models import Action
 from hub.core import calendar
 from hub.core.db import db
+from hub.core.markdown import literal
 from hub.meetings.events import (
     LineTask,
     agenda_item_deleted,
@@ -33,7 +34,7 @@ def lines_for_minutes(meeting: Meeting) -> list[str]:
         .order_by(Action.id)
         .options(joinedload(Action.lead), selectinload(Action.partners))
     )
-    return [f"- {_plain(action.title)}（{'、'.join(_facts(action))}）" for action in actions]
+    return [f"- {literal(action.title)}（{'、'.join(_facts(action))}）" for action in actions]
 
 
 @agenda_item_deleted.connect
@@ -71,9 +72,4 @@ def _facts(action: Action) -> list[str]:
         found.append(_("協力 %(names)s", names=wording.partners(action)))
     if action.due_on:
         found.append(_("期限 %(day)s", day=calendar.short_date(action.due_on)))
-    return [_plain(text) for text in found]
-
-
-def _plain(text: str) -> str:
-    """Without what Markdown would read as a mark."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#!|" else c for c in text)
+    return [literal(text) for text in found]

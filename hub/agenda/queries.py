@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import Viewer
@@ -18,9 +19,10 @@ from hub.agenda.sources import SOURCES
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound, authorize
-from hub.meetings.models import Meeting, Series
+from hub.meetings.models import Meeting, Series, Visibility
 from hub.meetings.queries import readable
 
+WIDTHS = (Visibility.SERIES, Visibility.NETWORK, Visibility.PUBLIC)  # the narrowest first
 USUAL_PAUSE = timedelta(days=92)  # to the next meeting while none is called
 
 
@@ -98,15 +100,24 @@ def own_proposals(viewer: Viewer, series: Series) -> Sequence[AgendaProposal]:
 
 def carried_over(viewer: Viewer, meeting: Meeting) -> Sequence[Action]:
     """前回からの継続: what earlier meetings of the series left open, overdue first."""
+    return _left_open(meeting, actions.visible_to(viewer).where(readable(viewer)))
+
+
+def carried_over_for_all(meeting: Meeting) -> Sequence[Action]:
+    """The part of it that every reader of this meeting may read: for its minutes."""
+    wide_enough = WIDTHS[WIDTHS.index(meeting.visibility) :]
+    query = select(Action).join(Action.meeting).where(Meeting.visibility.in_(wide_enough))
+    return _left_open(meeting, query)
+
+
+def _left_open(meeting: Meeting, readable_ones: Select[Any]) -> Sequence[Action]:
     today = calendar.today()
     open_ones = db.session.scalars(
-        actions.visible_to(viewer)
-        .where(
+        readable_ones.where(
             actions.is_open(),
             Meeting.series_id == meeting.series_id,
             Meeting.held_on < meeting.held_on,
             Meeting.cancelled_at.is_(None),
-            readable(viewer),
         )
         .options(*actions.for_list())
         .order_by(Action.id)

@@ -96,6 +96,11 @@ def plain(text: str | None) -> str:
     return re.sub(r"\s+", " ", unescape(bare)).strip()
 
 
+def literal(text: str) -> str:
+    """Markdown that reads as the text itself: nothing in it is taken for a mark."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#!|" else c for c in text)
+
+
 def _own_values(secret: str | None, tag: str, attribute: str, value: str) -> str | None:
     if tag == "span":
         return value.removeprefix(secret) if secret and value.startswith(secret) else None

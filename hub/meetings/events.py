@@ -12,6 +12,10 @@ from hub.meetings.lines.model import Kind
 # for the section 宿題事項, one for each thing that was agreed.
 minutes_begun = signal("meetings-minutes-begun")
 
+# Sent with the agenda item when minutes are first opened: receivers return lines of Markdown that
+# belong under its heading.
+agenda_item_begun = signal("meetings-agenda-item-begun")
+
 # Sent with the agenda item before it is deleted, so that what points at it can let go.
 agenda_item_deleted = signal("meetings-agenda-item-deleted")
 

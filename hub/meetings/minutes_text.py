@@ -3,7 +3,8 @@
 from flask_babel import gettext as _
 
 from hub.core import calendar
-from hub.meetings.events import minutes_begun
+from hub.core.markdown import literal
+from hub.meetings.events import agenda_item_begun, minutes_begun
 from hub.meetings.models import (
     CAME,
     AgendaItem,
@@ -28,9 +29,9 @@ def first_text(meeting: Meeting, handouts: list[str]) -> str:
         "# " + _("保留論点"),
         "- " + _("なし"),
         "# " + _("次回予定"),
-        _plain(meeting.next_meeting_note) or _("未定"),
+        literal(meeting.next_meeting_note) or _("未定"),
         "# " + _("作成・確認"),
-        _("作成: %(name)s", name=_plain(meeting.series.secretariat.name)),
+        _("作成: %(name)s", name=literal(meeting.series.secretariat.name)),
         _("公開範囲: %(range)s", range=meeting.visibility.label),
     ]
     return "\n\n".join(sections) + "\n"
@@ -42,9 +43,9 @@ def _facts(meeting: Meeting, handouts: list[str]) -> str:
     absent = [a.organization.short_name for a in away]
     papers = [*(line for line in meeting.handouts.splitlines() if line.strip()), *handouts]
     lines = [
-        _("会議名: %(name)s", name=_plain(meeting.name)),
+        _("会議名: %(name)s", name=literal(meeting.name)),
         _("日時: %(when)s", when=_when(meeting)),
-        _("場所: %(place)s", place=_plain(meeting.place) or _("オンライン")),
+        _("場所: %(place)s", place=literal(meeting.place) or _("オンライン")),
         _("出席: %(names)s", names=_list(came)),
         _("欠席: %(names)s", names=_list(absent)),
         _("配布資料: %(names)s", names=_list(papers)),
@@ -70,21 +71,24 @@ def _who(attendance: Attendance) -> str:
 
 
 def _list(names: list[str]) -> str:
-    return "、".join(_plain(name) for name in names) if names else _("なし")
+    return "、".join(literal(name) for name in names) if names else _("なし")
 
 
 def _agenda_item(number: int, item: AgendaItem) -> str:
-    presenter = f"（{_plain(item.presenter.short_name)}）" if item.presenter else ""
-    parts = [f"## {number} {item.kind.label}　{_plain(item.title)}{presenter}"]
+    presenter = f"（{literal(item.presenter.short_name)}）" if item.presenter else ""
+    parts = [f"## {number} {item.kind.label}　{literal(item.title)}{presenter}"]
     if item.summary:
         parts.append(item.summary)
+    known = [line for _receiver, said in agenda_item_begun.send(item) for line in said or []]
+    if known:
+        parts.append("\n".join(known))
     if item.kind is AgendaKind.DISCUSS:
         parts.append("\n\n".join([_("論点: "), _("意見: "), _("結論: ")]))
     return "\n\n".join(parts)
 
 
 def _decisions(decisions: list[Decision]) -> str:
-    lines = [f"{number}. {_plain(decision.text)}" for number, decision in enumerate(decisions, 1)]
+    lines = [f"{number}. {literal(decision.text)}" for number, decision in enumerate(decisions, 1)]
     return "\n".join(lines) if lines else "- " + _("なし")
 
 
@@ -92,8 +96,3 @@ def _actions(meeting: Meeting) -> str:
     """内容・担当・期限, one line each, as the parts above know them."""
     lines = [line for _receiver, said in minutes_begun.send(meeting) for line in said or []]
     return "\n".join(lines) if lines else "- " + _("なし")
-
-
-def _plain(text: str) -> str:
-    """Without what Markdown would read as a mark."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#!|" else c for c in text)
