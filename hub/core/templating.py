@@ -1,6 +1,7 @@
 """What every template may use: dates in Japanese, Markdown, slots, icons, addresses."""
 
 import hashlib
+import re
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -44,6 +45,12 @@ def hours(begin: time | None, end: time | None) -> Markup:
     return Markup('<span class="nowrap">{}</span>').format(text)
 
 
+def unbroken(text: str | Markup) -> Markup:
+    """The name of a meeting, with 第2回 in one piece."""
+    whole = re.sub(r"第\d+回", r'<span class="nowrap">\g<0></span>', escape(text))
+    return Markup(whole)  # noqa: S704 - escaped above
+
+
 def file_size(count: int) -> str:
     return f"{count / 1_048_576:.1f}MB" if count >= 1_048_576 else f"{max(1, count // 1024)}KB"
 
@@ -78,6 +85,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         long_date=long_date, short_date=short_date, moment=moment, markdown=markdown.render,
         file_size=file_size, lines=lines, outside_link=outside_link, difference=difference,
+        unbroken=unbroken,
         fiscal_year=calendar.fiscal_year_label,
         fiscal_year_short=calendar.fiscal_year_short,
     )  # fmt: skip
