@@ -176,7 +176,7 @@ SIGHTS = [
     Sight("meetings/minutes_history.html", COORDINATOR, "/meetings/{meeting}/minutes/history"),
     # menus
     Sight("menus/index.html", None, "/menus"),
-    Sight("menus/index.html", COORDINATOR, "/menus?ward=citywide&type=space", about="narrowed"),
+    Sight("menus/index.html", COORDINATOR, "/menus?ward=all&type=space&cost=x", about="narrowed"),
     Sight("menus/index.html", None, "/menus?q=宇宙旅行", about="empty"),
     Sight("menus/mine.html", COORDINATOR, "/menus/mine"),
     Sight("menus/show.html", None, "/menus/{menu}"),
