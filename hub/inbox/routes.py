@@ -1,5 +1,7 @@
 """お知らせ: all that one was told; which of it comes by mail; one answer from a mail."""
 
+from datetime import date
+
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
@@ -18,6 +20,7 @@ from hub.inbox.wording import Line
 __all__ = ["bp", "daily", "slots"]  # the worker does what daily has registered
 
 bp = Blueprint("inbox", __name__)
+KINDS = list(NoticeKind)
 
 
 @bp.get("/inbox")
@@ -110,4 +113,11 @@ def _lines() -> list[Line]:
         if thing is not None:
             is_over = not subjects.holds(notice, today)
             found.append(wording.line(notice, thing, today, is_over=is_over))
-    return found
+    return sorted(found, key=_place)
+
+
+def _place(line: Line) -> tuple[bool, int, int, date]:
+    """Unread first, the newest day first, within a day as in the mail."""
+    notice = line.notice
+    day = -notice.told_on.toordinal()
+    return (notice.read_at is not None, day, KINDS.index(notice.kind), notice.due_on or date.max)

@@ -139,7 +139,7 @@ _WHAT = {
 
 
 def _because_lead(_notice: Notice, action: Any) -> str:
-    return _("担当の%(name)sの編集者だから届いています。", name=action.lead.short_name)
+    return _("担当（%(name)s）の編集者だから届いています。", name=action.lead.short_name)
 
 
 def _because_coordinator(_notice: Notice, action: Any) -> str:
@@ -153,7 +153,7 @@ def _because_coordinator(_notice: Notice, action: Any) -> str:
 def _because_series(_notice: Notice, action: Any) -> str:
     return _(
         "%(series)sで決まり、期限を14日過ぎた宿題事項（担当 %(name)s）で、"
-        "会議体の幹事組織%(secretariat)sの編集者だから届いています。",
+        "会議体の幹事組織（%(secretariat)s）の編集者だから届いています。",
         series=action.meeting.series.name,
         name=action.lead.short_name,
         secretariat=action.meeting.series.secretariat.short_name,
@@ -163,7 +163,7 @@ def _because_series(_notice: Notice, action: Any) -> str:
 def _because_secretariat(_notice: Notice, thing: Any) -> str:
     series = getattr(thing, "meeting", thing).series
     return _(
-        "%(series)sの幹事組織%(name)sの編集者だから届いています。",
+        "%(series)sの幹事組織（%(name)s）の編集者だから届いています。",
         series=series.name, name=series.secretariat.short_name,
     )  # fmt: skip
 
@@ -171,18 +171,20 @@ def _because_secretariat(_notice: Notice, thing: Any) -> str:
 def _because_attended(notice: Notice, minutes: Any) -> str:
     attended = {a.organization_id: a.organization for a in minutes.meeting.attendances}
     return _(
-        "会議に出席した%(name)sの編集者で、%(name)sがまだ答えていないから届いています。",
+        "会議に出席した組織（%(name)s）の編集者で、まだ答えがないから届いています。",
         name=attended[notice.organization_id].short_name,
     )
 
 
 def _because_provider(_notice: Notice, menu: Any) -> str:
-    return _("メニューを出している%(name)sの編集者だから届いています。",
+    return _("メニューを出している組織（%(name)s）の編集者だから届いています。",
              name=menu.provider.short_name)  # fmt: skip
 
 
 def _because_asked(_notice: Notice, partner: Any) -> str:
-    return _("頼まれた%(name)sの編集者だから届いています。", name=partner.organization.short_name)
+    return _(
+        "頼まれた組織（%(name)s）の編集者だから届いています。", name=partner.organization.short_name
+    )
 
 
 _WHY = {

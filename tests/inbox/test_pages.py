@@ -32,7 +32,7 @@ def test_unread_first_with_why_and_the_count_in_the_head(told, as_user):
     assert client.post(f"/inbox/{first.id}/read").status_code == 303
     page = client.get("/inbox")
     assert "宿題29" not in page.text  # read: on the second page
-    assert "の編集者だから届いています。" in page.text
+    assert "）の編集者だから届いています。" in page.text
     assert page.text.count("既読にする<") == 26  # 25 and all
     second = client.get("/inbox?page=2").text
     assert "宿題29" in second

@@ -23,7 +23,7 @@ def test_news_is_asked_for_14_and_3_days_before_on_working_mornings(app, clock):
     assert first.subject == "【つなぎハブ】お知らせ 1件"
     assert "早見表を作る" in first.body
     assert "期限は12月24日（木）、あと14日です。" in first.body
-    assert "担当の市民活動センターの編集者だから届いています。" in first.body
+    assert "担当（市民活動センター）の編集者だから届いています。" in first.body
     assert "http://localhost/actions/" in first.body
     assert "http://localhost/account/mails" in first.body
 
@@ -49,7 +49,7 @@ def test_overdue_is_told_weekly_and_after_14_days_to_coordinators_and_the_secret
     assert mail_days(editor) == [date(2026, 12, day) for day in (2, 9, 16, 23)]
     assert mail_days(keeper) == [date(2026, 12, 15), date(2026, 12, 22)]
     assert mail_days(coordinator) == [date(2026, 12, 15), date(2026, 12, 22)]
-    assert "会議体の幹事組織幹事の編集者だから" in mails(keeper)[0].body
+    assert "会議体の幹事組織（幹事）の編集者だから" in mails(keeper)[0].body
     assert "事務局だから届いています" in mails(coordinator)[0].body
     assert "/reply/" not in mails(coordinator)[0].body
 

@@ -21,7 +21,10 @@ def test_a_stale_menu_is_told_to_the_providers_editors_once_per_review_month(app
         at(clock, day)
     assert mail_days(editor) == [date(2026, 11, 24), date(2027, 5, 6)]
     assert mails(viewer) == []
-    assert "メニューを出している国際交流協会の編集者だから届いています。" in mails(editor)[0].body
+    assert (
+        "メニューを出している組織（国際交流協会）の編集者だから届いています。"
+        in mails(editor)[0].body
+    )
 
 
 def test_the_last_review_month_that_ended():

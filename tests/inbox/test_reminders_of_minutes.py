@@ -40,7 +40,7 @@ def test_unwritten_minutes_are_asked_for_3_and_7_days_after_the_meeting(held, cl
     assert mail_days(writer) == [date(2026, 12, 3), date(2026, 12, 7)]
     assert mails(first) == []
     assert "会議から3日たちましたが、議事録がまだ書かれていません。" in mails(writer)[0].body
-    assert "幹事組織幹事の編集者だから届いています。" in mails(writer)[0].body
+    assert "幹事組織（幹事）の編集者だから届いています。" in mails(writer)[0].body
 
 
 def test_a_draft_that_nobody_sends_round_is_asked_for_too(held, clock):
@@ -82,7 +82,7 @@ def test_who_came_is_told_on_circulation_two_working_days_before_and_at_last(hel
     begun, _soon, last = mails(first)
     assert "12月14日（月）までに、異議なしか修正意見を答えてください。" in begun.body
     assert "異議なしとみなします" in begun.body
-    assert "出席した甲の編集者で、甲がまだ答えていないから" in begun.body
+    assert "出席した組織（甲）の編集者で、まだ答えがないから" in begun.body
     assert last.subject.startswith("【つなぎハブ】急ぎ：")
     assert mails(writer) == []
 
