@@ -21,6 +21,7 @@ class Kind(StrEnum):
     HOLD = "hold"
     MEMBER = "member"
     SILENT = "silent"
+    IDEA = "idea"
     DECISION = "decision"
     GRANT = "grant"
     SEARCH = "search"
@@ -33,6 +34,11 @@ class Kind(StrEnum):
         return KINDS[self]
 
     @property
+    def lasts(self) -> bool:
+        """It comes for each meeting until it is done, however often it was spoken about."""
+        return self in LASTING
+
+    @property
     def agenda_kind(self) -> AgendaKind:
         return AgendaKind.REPORT if self in REPORTED else AgendaKind.DISCUSS
 
@@ -42,6 +48,7 @@ KINDS = {
     Kind.HOLD: _("保留の期日"),
     Kind.MEMBER: _("構成組織から"),
     Kind.SILENT: _("動きなし"),
+    Kind.IDEA: _("連携の種"),
     Kind.DECISION: _("宿題のない決定"),
     Kind.GRANT: _("助成の受付"),
     Kind.SEARCH: _("見つからない検索"),
@@ -49,6 +56,7 @@ KINDS = {
     Kind.MATCH: _("頼りたいこと"),
     Kind.GAP: _("空白"),
 }
+LASTING = {Kind.OVERDUE, Kind.HOLD, Kind.SILENT, Kind.STALE}
 REPORTED = {Kind.GRANT, Kind.STALE}
 URGENCY = {kind: number for number, kind in enumerate(Kind)}
 

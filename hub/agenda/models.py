@@ -98,8 +98,11 @@ class AgendaProposal(Versioned, db.Model):
         """Not to be found: neither it nor its files."""
         return
 
-    def hides(self, facts: str, meeting: Meeting) -> bool:
-        """Whether the candidate is left out for this meeting because of what was said."""
+    def hides(self, facts: str, meeting: Meeting, *, lasts: bool) -> bool:
+        """Whether the candidate is left out for this meeting because of what was said.
+
+        ``lasts``: having spoken about it once does not end it.
+        """
         said = self.meeting
         if self.state is ProposalState.WITHDRAWN:
             return True
@@ -107,7 +110,6 @@ class AgendaProposal(Versioned, db.Model):
             return self.facts == facts
         if self.state is ProposalState.POSTPONED and said is not None:
             return meeting.held_on <= said.held_on
-        if self.state is ProposalState.TAKEN and said is not None:
-            is_ahead = said.held_on >= meeting.held_on or self.is_from_member
-            return said.id == meeting.id or (said.cancelled_at is None and is_ahead)
+        if self.state is ProposalState.TAKEN and said is not None and said.cancelled_at is None:
+            return said.held_on >= meeting.held_on if lasts else self.facts == facts
         return False

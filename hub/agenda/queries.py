@@ -45,7 +45,7 @@ def candidates(viewer: Viewer, meeting: Meeting) -> Found:
     waiting, aside = [], []
     for candidate in found:
         row = rows.get(candidate.key)
-        if row is None or not row.hides(candidate.facts, meeting):
+        if row is None or not row.hides(candidate.facts, meeting, lasts=candidate.kind.lasts):
             waiting.append(replace(candidate, stored=row))
         elif row.state in {ProposalState.DECLINED, ProposalState.POSTPONED}:
             aside.append(replace(candidate, stored=row))

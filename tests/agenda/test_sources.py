@@ -7,6 +7,7 @@ import pytest
 from hub.actions.models import ActionKind, ActionStatus, ActionVisibility
 from hub.agenda import queries
 from hub.agenda.candidates import Kind
+from hub.ideas.models import Stage
 from hub.meetings.models import Visibility
 from hub.menus.models import MenuState, MenuVisibility
 from hub.organizations.models import Strength, StrengthKind
@@ -79,6 +80,25 @@ def test_decisions_without_a_destination(net, found, count, meeting, acted):
     if acted:
         make.action(net.member, meeting=held, agenda_item=item)
     assert len(found(Kind.DECISION)) == count
+
+
+@pytest.mark.parametrize(
+    ("why", "given"),
+    [
+        ("11月30日（月）に見直すことになっています。いまは「試行」です。",
+         {"look_at_on": date(2026, 11, 30), "stage": Stage.TRIED}),
+        ("9月16日（水）の会議で出ましたが、担当も見直す日も決まっていません。", {}),
+        (None, {"look_at_on": date(2027, 1, 30)}),
+        (None, {"kept": True}),
+        (None, {"stage": Stage.ROOTED, "result": "続いている"}),
+        (None, {"stage": Stage.DROPPED, "reason": "重なる"}),
+    ],
+)  # fmt: skip
+def test_ideas_to_be_looked_at_or_without_a_keeper(net, found, why, given):
+    keeper = net.member if given.pop("kept", False) else None
+    make.idea(net.last, keeper=keeper, **given)
+    make.idea(make.meeting(net.member))
+    assert [c.why for c in found(Kind.IDEA)] == ([why] if why else [])
 
 
 def test_menus_that_wait_to_be_looked_over_are_one_candidate(net, found):

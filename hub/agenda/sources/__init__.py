@@ -5,10 +5,11 @@ from hub.agenda.sources import (
     decisions,
     gaps,
     grants,
+    ideas,
     matches,
     members,
     menus,
     searches,
 )
 
-SOURCES = (actions, decisions, members, grants, searches, menus, matches, gaps)
+SOURCES = (actions, ideas, decisions, members, grants, searches, menus, matches, gaps)
