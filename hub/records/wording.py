@@ -95,8 +95,8 @@ SUBJECTS = {
     "actions": (_("宿題事項"), "actions.show", "action_id"),
     "agenda_items": (_("議題"), None, ""),
     "agenda_proposals": (_("議題の候補"), None, ""),
-    "calendar_feeds": (_("予定表のアドレス"), None, ""),
     "attachments": (_("添付ファイル"), "attachments.download", "attachment_id"),
+    "calendar_feeds": (_("予定表のアドレス"), None, ""),
     "decisions": (_("決定事項"), None, ""),
     "ideas": (_("連携の種"), "ideas.show", "idea_id"),
     "meetings": (_("会議"), "meetings.show", "meeting_id"),
@@ -111,6 +111,7 @@ SUBJECTS = {
     "visits": (_("訪問・参加の記録"), None, ""),
 }
 FIELDS = {
+    "answer": _("出欠"),
     "body": _("本文"),
     "by_mail_link": _("メールのリンクから"),
     "due_on": _("期限"),
@@ -122,6 +123,7 @@ FIELDS = {
     "note": _("メモ"),
     "place": _("場所"),
     "reason": _("理由"),
+    "recipients": _("あて先の人数"),
     "role": _("役割"),
     "state": _("状態"),
     "status": _("状態"),

@@ -76,6 +76,27 @@ def test_a_mail_arrives_once_in_japanese(inbox):
     assert again(row).body == ""
 
 
+def test_a_calendar_file_goes_with_the_mail_and_is_not_kept(inbox):
+    file = "BEGIN:VCALENDAR\r\nSUMMARY:会議\r\nEND:VCALENDAR\r\n"
+    with transaction():
+        queue_mail(
+            key="k1", to="yamada@example.jp", subject="案内", body=BODY, attachment=file,
+            attachment_name="kaigi.ics",
+        )  # fmt: skip
+    row = db.session.scalars(db.select(Mail)).one()
+    delivery.send_due()
+    (message,) = inbox.received
+    text, part = message.iter_parts()
+    assert text.get_content().splitlines() == BODY.splitlines()
+    assert part.get_content_type() == "text/calendar"
+    assert dict(part["Content-Type"].params) == {
+        "method": "PUBLISH", "charset": "utf-8",
+    }  # fmt: skip
+    assert part.get_filename() == "kaigi.ics"
+    assert part.get_payload(decode=True).decode() == file
+    assert again(row).attachment == ""
+
+
 def test_the_worker_sends_at_its_tick(inbox):
     mail()
     worker.tick()
