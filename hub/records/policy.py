@@ -20,6 +20,9 @@ def can_view_records(viewer: Viewer) -> bool:
 
 
 def can_see_content(viewer: Viewer, entry: AuditEntry) -> bool:
-    """What was written before and after: it may be a draft, so for who edits there."""
+    """What was written before and after: it may be a draft, so for who edits there.
+
+    And for who reads the thing itself: ``queries.with_content``.
+    """
     organization_id = entry.organization_id
     return organization_id in readable_ids(viewer) and viewer.edits_for(organization_id)

@@ -12,7 +12,7 @@ from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import authorize
 from hub.organizations.models import Organization
-from hub.records import policy
+from hub.records import policy, subjects
 
 
 class Names(NamedTuple):
@@ -72,6 +72,12 @@ def names(of: Iterable[AuditEntry]) -> Names:
     return Names(
         people={row[0]: row[1] for row in people}, organizations={row[0]: row[1] for row in found}
     )
+
+
+def with_content(viewer: Viewer, of: Iterable[AuditEntry]) -> frozenset[int]:
+    """Ids of those whose before and after the viewer may read."""
+    own = [entry for entry in of if policy.can_see_content(viewer, entry)]
+    return subjects.readable(viewer, own)
 
 
 def _readable(viewer: Viewer) -> ColumnElement[bool]:

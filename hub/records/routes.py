@@ -31,6 +31,7 @@ def index():
         months=queries.months(current_user),
         organizations=queries.organizations(current_user),
         names=queries.names(page.items),
+        told=queries.with_content(current_user, page.items),
         policy=policy,
         wording=wording,
         address=_address,
@@ -43,13 +44,14 @@ def export(ending: str):
     query = queries.entries(current_user, **_chosen()).limit(MOST_ROWS)
     rows: Sequence[AuditEntry] = db.session.scalars(query).all()
     names = queries.names(rows)
+    told = queries.with_content(current_user, rows)
     header = [_("日時"), _("だれが"), _("どの組織で"), _("何を"), _("対象"), _("前"), _("後")]
     write = xlsx if ending == "xlsx" else csv_file
-    return write(_("操作の記録"), header, [_row(entry, names) for entry in rows])
+    return write(_("操作の記録"), header, [_row(e, names, e.id in told) for e in rows])
 
 
-def _row(entry: AuditEntry, names: queries.Names) -> list[str]:
-    shown = wording.differences(entry) if policy.can_see_content(current_user, entry) else []
+def _row(entry: AuditEntry, names: queries.Names, is_told: bool) -> list[str]:
+    shown = wording.differences(entry) if is_told else []
     return [
         entry.at.astimezone(calendar.TOKYO).strftime("%Y-%m-%d %H:%M:%S"),
         names.people.get(entry.actor_id or 0, _("運用")),

@@ -14,6 +14,7 @@ from hub.audit.log import record
 from hub.audit.models import AuditEntry
 from hub.core.calendar import TOKYO
 from hub.core.db import db
+from hub.meetings.models import Visibility
 from hub.records import wording
 from tests import make
 
@@ -80,6 +81,49 @@ def test_a_coordinator_reads_those_of_their_own_organization(as_user, ours, thei
     page = as_user(make.coordinator(ours)).get("/records").text
     assert "わたしの機関の人" in page
     assert "よその機関の人" not in page
+
+
+def records_of(as_user, organization):
+    chief = as_user(make.user(organization, Role.ADMIN))
+    return chief.get("/records").text + chief.get("/records/export.csv").text
+
+
+def test_what_a_coordinator_wrote_elsewhere_is_no_news_for_who_may_not_read_it(
+    as_user, ours, theirs
+):
+    series = make.series(secretariat=theirs, visibility=Visibility.SERIES)
+    meeting = make.meeting(series=series)
+    here = f"/meetings/{meeting.id}/agenda"
+    coordinator = as_user(make.coordinator(ours))
+    for title in ("残る秘密", "消す秘密"):
+        coordinator.post(f"{here}/new", data={"kind": "discuss", "title": title})
+    gone = meeting.agenda_items[1].id
+    assert coordinator.post(f"{here}/{gone}/delete").status_code == 303
+    page = records_of(as_user, ours)
+    assert "議題の登録" in page
+    assert "議題の削除" in page
+    assert "秘密" not in page
+    assert "残る秘密" in coordinator.get("/records").text  # their own work, and they may read it
+
+
+def test_what_an_editor_wrote_for_another_organization_stays_there(as_user, ours, theirs):
+    editor = make.user(ours)
+    make.member(editor, theirs)
+    menu = make.menu(theirs, visibility="organization")
+    file = (BytesIO("中身".encode()), "秘密.txt")
+    sent = as_user(editor).post(f"/attachments/menu/{menu.id}", data={"file": file})
+    assert sent.status_code == 303
+    page = records_of(as_user, ours)
+    assert "添付ファイルの追加" in page
+    assert "秘密" not in page
+
+
+def test_what_was_deleted_at_home_is_still_told(as_user, ours):
+    meeting = make.meeting(series=make.series(secretariat=ours))
+    item = make.agenda_item(meeting, title="消した議題")
+    editor = as_user(make.user(ours))
+    assert editor.post(f"/meetings/{meeting.id}/agenda/{item.id}/delete").status_code == 303
+    assert "消した議題" in records_of(as_user, ours)
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR])
