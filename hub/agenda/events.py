@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from hub.actions.models import Action, ActionStatus
-from hub.agenda import commands, queries
+from hub.agenda import commands, policy, queries
 from hub.core import calendar
 from hub.core.markdown import literal
 from hub.meetings.events import agenda_item_begun, agenda_item_deleted
@@ -20,7 +20,9 @@ def let_go_of_item(item: AgendaItem) -> None:
 @agenda_item_begun.connect
 def carried_over(item: AgendaItem) -> list[str]:
     """What stood open that day, as a quotation: reported, not decided anew."""
-    left = queries.carried_over_for_all(item.meeting) if item.is_opening else []
+    if not policy.is_filled_by_itself(item):
+        return []
+    left = queries.carried_over_for_all(item.meeting)
     if not left:
         return []
     today = calendar.today()

@@ -5,7 +5,7 @@ from datetime import date
 from hub.accounts.models import Viewer
 from hub.agenda.models import AgendaProposal, ProposalState
 from hub.meetings import policy as meetings
-from hub.meetings.models import Meeting, Series, SeriesRole
+from hub.meetings.models import AgendaItem, Meeting, Series, SeriesRole
 
 
 def can_choose(actor: Viewer, meeting: Meeting) -> bool:
@@ -16,6 +16,11 @@ def can_choose(actor: Viewer, meeting: Meeting) -> bool:
 def is_open(meeting: Meeting, today: date) -> bool:
     """There is an agenda to be made: it is ahead, not called off, and not confirmed."""
     return meeting.held_on >= today and meeting.cancelled_at is None and not meeting.is_locked
+
+
+def is_filled_by_itself(item: AgendaItem) -> bool:
+    """前回からの継続, with which an agenda begins."""
+    return item.is_opening and item.position == 1
 
 
 def proposing_for(actor: Viewer, series: Series) -> frozenset[int]:

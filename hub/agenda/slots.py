@@ -49,7 +49,7 @@ def proposals_of(viewer: Any, series: Series) -> str | None:
 @panel("agenda-item", order=10)
 def carried_over(viewer: Any, item: AgendaItem) -> str | None:
     """Under 前回からの継続, until the minutes say how it was."""
-    if not item.is_opening or item.meeting.is_locked:
+    if not policy.is_filled_by_itself(item) or item.meeting.is_locked:
         return None
     actions = queries.carried_over(viewer, item.meeting)
     if not actions and not policy.can_list_own(viewer, item.meeting.series):

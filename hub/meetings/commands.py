@@ -154,14 +154,15 @@ def edit_agenda_item(actor: User, item: AgendaItem, *, seen: int, **given: Any) 
 
 
 def move_agenda_item(actor: User, item: AgendaItem, *, up: bool) -> None:
-    """One place up or down; at the end of the list nothing happens."""
+    """One place up or down; at the ends nothing happens, and before 前回からの継続 goes nothing."""
     meeting = item.meeting
     authorize(policy.can_edit(actor, meeting))
     _unlocked(meeting)
     items = sorted(meeting.agenda_items, key=lambda other: other.position)
     here = items.index(item)
     there = here - 1 if up else here + 1
-    if not 0 <= there < len(items):
+    first = 1 if items[0].is_opening else 0
+    if here < first or not first <= there < len(items):
         return
     items[here], items[there] = items[there], items[here]
     for position, other in enumerate(items, start=1):
@@ -174,11 +175,14 @@ def delete_agenda_item(actor: User, item: AgendaItem) -> None:
     """Decisions under it stay with the meeting; what else points at it may keep it here.
 
     Raises:
-        Conflict: the next agenda goes on with it, or a higher part (an action) is tied to it.
+        Conflict: it is 前回からの継続, with which every agenda begins; the next agenda goes on
+            with it; or a higher part (an action) is tied to it.
     """
     meeting = item.meeting
     authorize(policy.can_edit(actor, meeting))
     _unlocked(meeting)
+    if item.is_opening and item is meeting.agenda_items[0]:
+        raise Conflict(_("「前回からの継続」は、どの会議でも最初に確かめるため、消せません。"))
     if outcomes.goes_on(item):
         raise Conflict(_("この議題は、次の会議の議題に続いているため、消せません。"))
     _record(actor, meeting.series, "agenda_item:delete", item, before={"title": item.title})

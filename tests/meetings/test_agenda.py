@@ -52,6 +52,21 @@ def test_items_move_up_and_down_and_stop_at_the_ends(editor, meeting):
         assert titles(meeting) == expected
 
 
+def test_what_is_carried_over_stays_first(editor, meeting):
+    opening = make.agenda_item(meeting, kind=AgendaKind.CARRY, title="継続課題の確認")
+    for title in "一二":
+        add(editor, meeting, title)
+    here = f"/meetings/{meeting.id}/agenda"
+    first = meeting.agenda_items[1]
+    for item, to in [(opening, "down"), (first, "up")]:
+        assert editor.post(f"{here}/{item.id}/move", data={"to": to}).status_code == 303
+    assert editor.post(f"{here}/{opening.id}/delete").status_code == 409
+    assert titles(meeting) == ["継続課題の確認", "一", "二"]
+    page = editor.get(f"/meetings/{meeting.id}").text
+    assert f"{here}/{opening.id}/move" not in page
+    assert f"{here}/{opening.id}/delete" not in page
+
+
 def test_the_planned_time_stands_against_the_length_of_the_meeting(editor, meeting):
     add(editor, meeting, "助成", planned_minutes="９０")
     page = editor.get(f"/meetings/{meeting.id}").text
