@@ -121,6 +121,13 @@ def test_a_partner_has_no_objection_and_the_coordinator_confirms(people, told):
     coordinator.go(told["minutes"])
     coordinator.sees("国際交流協会", "異議なし")
     coordinator.follow("確定する")
+    coordinator.sees("結果を書いていない議題")
+    coordinator.follow("結果を書く")
+    for select in coordinator.page.locator("main select[name^=outcome_]").all():
+        select.select_option(label="決定")
+    coordinator.press("保存する")
+    coordinator.go(told["minutes"])
+    coordinator.follow("確定する")
     coordinator.press("確定する")
     coordinator.sees("確定")
     coordinator.go(told["meeting"])
