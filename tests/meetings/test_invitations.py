@@ -1,6 +1,7 @@
 """開催案内: one mail for each person, a calendar entry that keeps its UID, and who comes."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -404,3 +405,22 @@ def test_a_standing_agenda_keeps_the_order_in_the_mail(editor, meeting, member):
     body = mails(member)[0].body
     assert body.index("助成の早見表") < body.index("そのほか")
     assert "15時30分" in body
+
+
+def test_two_who_send_at_once_send_one(app, meeting, member):
+    """The second waits for the first, and then finds it sent."""
+    people = [make.user(meeting.series.secretariat) for _ in range(2)]
+    clients = [app.test_client(user=person) for person in people]
+    shown = re.search(
+        r'name="shown" value="(\w+)"', clients[0].get(f"/meetings/{meeting.id}/invitation").text
+    )[1]
+    address, email = f"/meetings/{meeting.id}/invitation", member.email
+    db.session.remove()
+
+    def post(client) -> int:
+        with app.app_context():
+            return client.post(address, data={"shown": shown}).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(post, clients)) == [303, 409]
+    assert [row.to_address for row in mails()].count(email) == 1
