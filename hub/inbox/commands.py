@@ -13,7 +13,7 @@ from hub.accounts.models import User
 from hub.actions import commands as actions
 from hub.actions.models import ActionStatus
 from hub.core.db import db, now
-from hub.core.errors import Invalid
+from hub.core.errors import Invalid, authorize
 from hub.inbox import policy, queries, rules
 from hub.inbox.models import Notice, NoticeKind
 from hub.inbox.rules import Audience, Matter
@@ -53,7 +53,7 @@ def put_away_what_is_over(today: date) -> None:
 
 
 def mark_read(actor: User, notice: Notice) -> None:
-    """One's own; queries.own_notice has seen to it."""
+    authorize(notice.user_id == actor.id)
     notice.read()
 
 

@@ -97,7 +97,9 @@ def _reply(link: ReplyLink, token: str):
         except Invalid as error:
             form.refuse("text", str(error))
         else:
-            return render_template("inbox/replied.html", action_id=action_id)
+            flash(_("知らせを受け取り、経過に書き加えました。このページは閉じてかまいません。"))
+            place = url_for("actions.show", action_id=action_id)
+            return redirect(url_for("accounts.login", next=place), 303)
     page = render_template("inbox/reply.html", form=form, action=link.action)
     return page, 422 if form.errors else 200
 

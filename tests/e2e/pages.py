@@ -1,7 +1,10 @@
 """Where each page template of the hub is seen, by whom, and how to get there."""
 
+import hashlib
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -143,6 +146,12 @@ SIGHTS = [
     Sight("home/help.html", None, "/help"),
     Sight("home/accessibility.html", None, "/accessibility"),
     Sight("home/privacy.html", None, "/privacy"),
+    # inbox
+    Sight("inbox/index.html", PARTNER, "/inbox"),
+    Sight("inbox/mails.html", PARTNER, "/account/mails"),
+    Sight("inbox/reply.html", None, "{reply}"),
+    Sight("inbox/reply.html", None, "{reply}", _empty_form("知らせる"), 422, "refused"),
+    Sight("inbox/dead_link.html", None, "/reply/gone", status=404),
     # meetings
     Sight("meetings/index.html", COORDINATOR, "/meetings"),
     Sight("meetings/series.html", COORDINATOR, "/meetings/series/{series}"),
@@ -248,6 +257,7 @@ def prepare(server: Server, people: Callable[..., Person]) -> Places:
         "welcome": _link_to(visitor, "hajimete@example.jp"),
         "accept": _link_to(visitor, DEPARTMENT),
         "reset": _link_to(visitor, CENTER),
+        "reply": _reply_link(server),
     })  # fmt: skip
 
 
@@ -273,6 +283,20 @@ def _invite(administrator: Person, organization: int, email: str, role: str) -> 
     administrator.fill(email=email)
     administrator.page.get_by_label(role).first.check()
     administrator.press("招待を送る")
+
+
+def _reply_link(server: Server) -> str:
+    """As in a reminder; none leaves on the day of the demo, which is a holiday."""
+    token = "a-token-of-the-browser-tests"
+    with closing(sqlite3.connect(server.folder / "var" / "hub.db")) as connection, connection:
+        connection.execute(
+            "INSERT INTO reply_links (token_hash, purpose, user_id, action_id, expires_at)"
+            " SELECT ?, 'progress', m.user_id, a.id, '2027-01-01' FROM actions a"
+            " JOIN memberships m ON m.organization_id = a.lead_id AND m.role <> 'viewer'"
+            " WHERE a.status = 'not_started' LIMIT 1",
+            [hashlib.sha256(token.encode()).hexdigest()],
+        )
+    return f"/reply/{token}"
 
 
 def _link_to(somebody: Person, email: str) -> str:
