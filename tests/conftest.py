@@ -119,6 +119,17 @@ def app(shared_app, tmp_path, empty_database):
 
 
 @pytest.fixture
+def own_app(tmp_path, empty_database):
+    """An application for this test alone, for who changes its routes or hooks."""
+    shutil.copy(empty_database, tmp_path / "hub.db")
+    app = prepare(create_app(settings(tmp_path)))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
 def as_user(app):
     """A client signed in as the given user: ``as_user(user).get("/")``."""
     return lambda user: app.test_client(user=user)

@@ -18,6 +18,12 @@ TEXT = "長い文を書いた。\n二行目も「ある」。"
 OURS = {"Origin": "http://localhost"}
 
 
+@pytest.fixture
+def app(own_app):
+    """Its own: routes are added to it."""
+    return own_app
+
+
 @pytest.fixture(autouse=True)
 def notes(app):
     """Stands for any slice with a form: what reaches its route is written down here."""

@@ -1,5 +1,7 @@
 """Changing a password, and what a new one must be."""
 
+import re
+
 import pytest
 
 from hub.accounts.models import User
@@ -70,8 +72,7 @@ def test_a_bad_one_is_refused_with_the_reason(person, sign_in, new, says):
     answer = change(sign_in(), person.password, new)
     assert answer.status_code == 422
     assert says in answer.text
-    if new:
-        assert f'value="{new}"' not in answer.text
+    assert re.search(r'type="password" value="[^"]+"', answer.text) is None
 
 
 @pytest.mark.parametrize(
