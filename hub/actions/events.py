@@ -13,13 +13,13 @@ from hub.core import calendar
 from hub.core.db import db
 from hub.core.markdown import literal
 from hub.meetings.events import (
+    Kind,
     LineTask,
     agenda_item_deleted,
     line_withdrawn,
     lines_bound,
     minutes_begun,
 )
-from hub.meetings.lines.model import Kind
 from hub.meetings.models import AgendaItem, Meeting
 
 LINES = {Kind.ACTION, Kind.HOLD}

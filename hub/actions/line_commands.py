@@ -17,8 +17,7 @@ from hub.actions.models import Action, ActionKind, ActionStatus
 from hub.actions.rules import Entry
 from hub.core import calendar
 from hub.core.db import db
-from hub.meetings.events import LineTask
-from hub.meetings.lines.model import Kind
+from hub.meetings.events import Kind, LineTask
 from hub.meetings.models import Meeting
 
 LONGEST_TITLE = 200

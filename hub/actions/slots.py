@@ -13,8 +13,7 @@ from hub.actions.models import Action, action_menus
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.slots import panel
-from hub.meetings.events import line_states
-from hub.meetings.lines.model import Kind
+from hub.meetings.events import Kind, line_states
 from hub.meetings.models import Meeting, Series
 from hub.meetings.queries import readable as readable_meeting
 

@@ -8,8 +8,7 @@ from hub.accounts.models import User
 from hub.core.db import db
 from hub.ideas import commands
 from hub.ideas.models import Idea
-from hub.meetings.events import LineTask, agenda_item_deleted, line_withdrawn, lines_bound
-from hub.meetings.lines.model import Kind
+from hub.meetings.events import Kind, LineTask, agenda_item_deleted, line_withdrawn, lines_bound
 from hub.meetings.models import AgendaItem, Meeting
 
 

@@ -1,6 +1,7 @@
 """Reads of ideas. The viewer comes first, and nothing they may not see comes back."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -22,7 +23,7 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     return or_(readable_meeting(viewer), keeps)
 
 
-def visible_to(viewer: Viewer) -> Select[tuple[Idea]]:
+def visible_to(viewer: Viewer) -> Select[Any]:
     return select(Idea).join(Idea.meeting).where(readable(viewer))
 
 
@@ -39,7 +40,7 @@ def of_meeting(viewer: Viewer, meeting: Meeting) -> Sequence[Idea]:
     return db.session.scalars(query.options(joinedload(Idea.keeper))).all()
 
 
-def listed(viewer: Viewer, stage: Stage | None) -> Select[tuple[Idea]]:
+def listed(viewer: Viewer, stage: Stage | None) -> Select[Any]:
     """For paging: of one stage, else those that still grow; the newest first."""
     query = visible_to(viewer).options(
         joinedload(Idea.keeper),

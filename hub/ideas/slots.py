@@ -9,8 +9,7 @@ from hub.core.db import db
 from hub.core.slots import panel
 from hub.ideas import queries
 from hub.ideas.models import Idea
-from hub.meetings.events import line_states
-from hub.meetings.lines.model import Kind
+from hub.meetings.events import Kind, line_states
 from hub.meetings.models import Meeting
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from blinker import signal
 
-from hub.meetings.lines.model import Kind
+from hub.meetings.lines.model import Kind as Kind  # for receivers
 
 # Sent with the meeting, the first time its minutes are opened: receivers return lines of Markdown
 # for the section 宿題事項, one for each thing that was agreed.

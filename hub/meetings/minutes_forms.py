@@ -12,7 +12,10 @@ from hub.meetings.merging import Start
 class MinutesForm(Form):
     body = TextField(
         _l("本文"), limit=LONGEST,
-        description=_l("# で始まる行は見出し、- で始まる行は箇条書きになります。"),
+        description=_l(
+            "# で始まる行は見出し、- で始まる行は箇条書きになります。"
+            "「決定: 」「- [ ] 内容 @組織 〆日付」「アイデア: 」「保留: 」「次回: 」を読み取ります。"
+        ),
     )  # fmt: skip
     version = VersionField()
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tests.e2e.conftest import NEW_PASSWORD, NEWCOMER, PASSWORD, Person, Server
+from tests.e2e.conftest import NEW_PASSWORD, NEWCOMER, PASSWORD, WIDTHS, Person, Server
 
 COORDINATOR = "jimukyoku@example.jp"
 PARTNER = "kokusai@example.jp"
@@ -65,6 +65,11 @@ def _expired_and_back(somebody: Person) -> None:
 def _asks_for_reset(somebody: Person) -> None:
     somebody.fill(email="nobody@example.jp")
     somebody.press("リンクを送る")
+
+
+def _replies(somebody: Person) -> None:
+    somebody.fill(text="案を二つ作った。")
+    somebody.press("知らせる")
 
 
 def _unfolded(somebody: Person) -> None:
@@ -146,11 +151,16 @@ SIGHTS = [
     Sight("home/help.html", None, "/help"),
     Sight("home/accessibility.html", None, "/accessibility"),
     Sight("home/privacy.html", None, "/privacy"),
+    # ideas
+    Sight("ideas/index.html", COORDINATOR, "/ideas"),
+    Sight("ideas/index.html", PARTNER, "/ideas?stage=rooted", about="empty"),
+    Sight("ideas/show.html", COORDINATOR, "/ideas/{idea}"),
     # inbox
     Sight("inbox/index.html", PARTNER, "/inbox"),
     Sight("inbox/mails.html", PARTNER, "/account/mails"),
-    Sight("inbox/reply.html", None, "{reply}"),
-    Sight("inbox/reply.html", None, "{reply}", _empty_form("知らせる"), 422, "refused"),
+    Sight("inbox/reply.html", None, "/reply/open"),
+    Sight("inbox/reply.html", None, "/reply/open", _empty_form("知らせる"), 422, "refused"),
+    Sight("inbox/replied.html", None, "/reply/once-{width}", _replies),
     Sight("inbox/dead_link.html", None, "/reply/gone", status=404),
     # meetings
     Sight("meetings/index.html", COORDINATOR, "/meetings"),
@@ -224,8 +234,8 @@ class Places:
 
     addresses: dict[str, str]
 
-    def address(self, sight: Sight) -> str:
-        return sight.path.format(**self.addresses)
+    def address(self, sight: Sight, width: int) -> str:
+        return sight.path.format(width=width, **self.addresses)
 
 
 def prepare(server: Server, people: Callable[..., Person]) -> Places:
@@ -247,17 +257,19 @@ def prepare(server: Server, people: Callable[..., Person]) -> Places:
     visitor.go("/password-reset")
     visitor.fill(email=CENTER)
     visitor.press("リンクを送る")
+    for token in ("open", *(f"once-{width}" for width in WIDTHS)):
+        _keep_reply_link(server, token)
     return Places({
         "series": str(series),
         "meeting": str(held),
         "coming": str(coming),
         "reviewed": str(reviewed),
+        "idea": str(server.ask("SELECT max(id) FROM ideas")),
         "action": str(server.ask("SELECT id FROM actions WHERE title LIKE '見直し月の前に%'")),
         "menu": str(server.ask("SELECT id FROM menus WHERE title = 'やさしい日本語チラシ点検'")),
         "welcome": _link_to(visitor, "hajimete@example.jp"),
         "accept": _link_to(visitor, DEPARTMENT),
         "reset": _link_to(visitor, CENTER),
-        "reply": _reply_link(server),
     })  # fmt: skip
 
 
@@ -272,6 +284,9 @@ def _meeting_in_review(coordinator: Person, series: int) -> str:
         select.select_option(label="出席")
     coordinator.press("保存する")
     coordinator.go(f"/meetings/{found[1]}/minutes/edit")
+    coordinator.page.locator("#body").evaluate(
+        "field => { field.value += '\\n決定: 早見カードを刷る\\nアイデア: 相談カーでつなぐ'; }"
+    )
     coordinator.press("保存する")
     coordinator.fill(review_until="2026-12-01")
     coordinator.press("確認に回す")
@@ -285,9 +300,8 @@ def _invite(administrator: Person, organization: int, email: str, role: str) -> 
     administrator.press("招待を送る")
 
 
-def _reply_link(server: Server) -> str:
+def _keep_reply_link(server: Server, token: str) -> None:
     """As in a reminder; none leaves on the day of the demo, which is a holiday."""
-    token = "a-token-of-the-browser-tests"
     with closing(sqlite3.connect(server.folder / "var" / "hub.db")) as connection, connection:
         connection.execute(
             "INSERT INTO reply_links (token_hash, purpose, user_id, action_id, expires_at)"
@@ -296,7 +310,6 @@ def _reply_link(server: Server) -> str:
             " WHERE a.status = 'not_started' LIMIT 1",
             [hashlib.sha256(token.encode()).hexdigest()],
         )
-    return f"/reply/{token}"
 
 
 def _link_to(somebody: Person, email: str) -> str:

@@ -1,6 +1,4 @@
 // The panel beside the text of minutes follows what is typed, and leads to its lines.
-"use strict";
-
 const PAUSE = 800; // milliseconds without a key
 const panel = document.querySelector("[data-lines-url]");
 const text = document.getElementById("body");
