@@ -8,12 +8,15 @@ from datetime import date, datetime
 from typing import Any, cast
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, request
+from flask_babel import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+
+from hub.core.errors import Invalid
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_TITLES = re.compile(r"[\x00-\x1f\\/*?:\[\]']")  # what Excel refuses as the name of a sheet
@@ -38,14 +41,38 @@ def xlsx(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
-    """UTF-8 with a byte order mark and CRLF, as Excel in Japanese expects."""
+    """UTF-8 with a byte order mark and CRLF, as Excel in Japanese expects.
+
+    ``?encoding=cp932`` asks for the older Shift_JIS of Windows.
+
+    Raises:
+        Invalid: a letter does not exist in CP932; the text names the letters.
+    """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(header)
     for row in rows:
         writer.writerow([_inert(value) for value in row])
-    content = "\ufeff" + target.getvalue()
-    return _download(content.encode("utf-8"), "text/csv; charset=utf-8", f"{name}.csv")
+    if request.args.get("encoding") == "cp932":
+        content = _in_cp932(target.getvalue())
+        return _download(content, "text/csv; charset=Shift_JIS", f"{name}.csv")
+    content = ("\ufeff" + target.getvalue()).encode("utf-8")
+    return _download(content, "text/csv; charset=utf-8", f"{name}.csv")
+
+
+def _in_cp932(text: str) -> bytes:
+    # The wave dash and the minus of Unicode are other letters in Windows' table.
+    text = text.translate({0x301C: "\uff5e", 0x2212: "\uff0d", 0x2014: "\u2015"})
+    try:
+        return text.encode("cp932")
+    except UnicodeEncodeError as error:
+        missing = sorted({letter for letter in text if not letter.encode("cp932", "ignore")})
+        raise Invalid(
+            _(
+                "Shift_JIS にない字があります: %(letters)s。Excel か CSV（UTF-8）にしてください。",
+                letters=" ".join(missing[:20]),
+            )
+        ) from error
 
 
 def _heading(sheet: Any, text: str) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from hub.core import export
+from hub.core.errors import Invalid
 
 HOSTILE = [
     "=1+1", "+81", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠x",
@@ -30,8 +31,9 @@ def test_a_workbook_has_one_header_row_and_text_stays_text():
         assert row[3].value is None
 
 
-def test_csv_opens_in_excel_as_it_is():
-    response = export.csv_file("一覧", ["内容", "番号"], [[text, 1] for text in HOSTILE])
+def test_csv_opens_in_excel_as_it_is(app):
+    with app.test_request_context("/"):
+        response = export.csv_file("一覧", ["内容", "番号"], [[text, 1] for text in HOSTILE])
 
     assert response.data.startswith(b"\xef\xbb\xbf")
     read = list(csv.reader(io.StringIO(response.data.decode("utf-8-sig"), newline="")))
@@ -43,7 +45,20 @@ def test_csv_opens_in_excel_as_it_is():
 
 
 @pytest.mark.parametrize("make", [export.xlsx, export.csv_file])
-def test_the_name_of_the_file_is_japanese_and_cannot_split_the_header(make):
-    response = make('一覧"\r\nX: y', ["a"], [])
+def test_the_name_of_the_file_is_japanese_and_cannot_split_the_header(app, make):
+    with app.test_request_context("/"):
+        response = make('一覧"\r\nX: y', ["a"], [])
     assert "\r" not in response.headers["Content-Disposition"]
     assert "filename*=UTF-8''%E4%B8%80" in response.headers["Content-Disposition"]
+
+
+def test_cp932_is_written_on_request(app):
+    with app.test_request_context("/?encoding=cp932"):
+        response = export.csv_file("一覧", ["内容"], [["10時〜12時、㈱高橋"], ["=1"]])
+    assert response.data.decode("cp932").splitlines() == ["内容", "10時～12時、㈱高橋", "'=1"]
+    assert "Shift_JIS" in response.headers["Content-Type"]
+
+
+def test_letters_that_cp932_does_not_have_are_named(app):
+    with app.test_request_context("/?encoding=cp932"), pytest.raises(Invalid, match="𠮷"):
+        export.csv_file("一覧", ["内容"], [["𠮷野家"]])

@@ -170,7 +170,7 @@ def test_the_department_sees_how_far_things_are_and_comments(people):
     table = department.page.locator("table", has_text="期限超過")
     row = table.locator("tr", has_text="市民活動センター")
     assert int(row.locator("td[data-label=期限超過]").inner_text()) > 0
-    overdue = department.page.locator("section", has_text="担当している組織の、期限を過ぎた宿題")
+    overdue = department.page.locator("section", has_text="所管・連携する組織の、期限を過ぎた宿題")
     with department.page.expect_navigation():
         overdue.last.get_by_role("link").first.click()
     department.sees("日超過")
