@@ -160,7 +160,7 @@ SIGHTS = [
     Sight("inbox/mails.html", PARTNER, "/account/mails"),
     Sight("inbox/reply.html", None, "/reply/open"),
     Sight("inbox/reply.html", None, "/reply/open", _empty_form("知らせる"), 422, "refused"),
-    Sight("inbox/replied.html", None, "/reply/once-{width}", _replies),
+    Sight("accounts/login.html", None, "/reply/once-{width}", _replies, about="replied"),
     Sight("inbox/dead_link.html", None, "/reply/gone", status=404),
     # meetings
     Sight("meetings/index.html", COORDINATOR, "/meetings"),

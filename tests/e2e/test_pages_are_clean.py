@@ -30,7 +30,7 @@ def test_every_page_template_is_looked_at():
 
 def looked_at(somebody: Person, places: Places, sight: Sight, width: int) -> list[str]:
     """What is wrong with the page; its picture is kept in out/."""
-    somebody.go(places.address(sight), status=200 if sight.then else sight.status)
+    somebody.go(places.address(sight, width), status=200 if sight.then else sight.status)
     if sight.then:
         sight.then(somebody)
     assert somebody.answer.status == sight.status
