@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from hub.accounts.models import Membership, Role, User
+from hub.actions.handover_models import ActionHandover
 from hub.actions.models import Action, ActionEvent, ActionPartner, EventKind
 from hub.agenda.models import AgendaProposal
 from hub.attachments import store
@@ -266,6 +267,12 @@ def action_partner(action: Action, organization: Organization) -> ActionPartner:
 def action_event(action: Action, text: str = "進めている", **given: Any) -> ActionEvent:
     defaults = {"kind": EventKind.NOTE, "on": calendar.today(), "organization": action.lead}
     return save(ActionEvent(action=action, text=text, **(defaults | given)))
+
+
+def action_handover(action: Action, to: Organization, **given: Any) -> ActionHandover:
+    """A question of the lead that waits for ``to``."""
+    defaults = {"from_id": action.lead_id, "to_id": to.id, "note": "窓口が変わるため"}
+    return save(ActionHandover(action=action, **(defaults | given)))
 
 
 def attachment(owner_kind: str, owner_id: int, name: str = "資料.txt") -> Attachment:

@@ -87,13 +87,13 @@ def edit_action(actor: User, action: Action, entry: Entry, *, seen: int, reason:
         return
     action.touch()
     if entry.due_on != due_before:
-        _happened(actor, action, EventKind.DUE, text=reason, by=speaker,
+        happened(actor, action, EventKind.DUE, text=reason, by=speaker,
                   due_before=due_before, due_after=entry.due_on)  # fmt: skip
     if entry.lead_id != lead_before:
-        _happened(actor, action, EventKind.LEAD, text=reason, by=speaker,
+        happened(actor, action, EventKind.LEAD, text=reason, by=speaker,
                   lead_before_id=lead_before, lead_after_id=entry.lead_id)  # fmt: skip
     if names := [n for n in difference["after"] if n not in {"due_on", "lead", "extensions"}]:
-        _happened(actor, action, EventKind.EDITED, by=speaker, changed=names)
+        happened(actor, action, EventKind.EDITED, by=speaker, changed=names)
     difference["after"]["reason"] = reason
     record(actor, "action:edit", action, organization_id=speaker, **difference)
 
@@ -153,7 +153,7 @@ def add_note(actor: User, action: Action, *, text: str, by_mail_link: bool = Fal
     authorize(policy.can_note(actor, action))
     said = _said(text, _("内容を入れてください。"))
     kind = EventKind.NOTE if policy.works_on(actor, action) else EventKind.COMMENT
-    _happened(actor, action, kind, text=said, by_mail_link=by_mail_link)
+    happened(actor, action, kind, text=said, by_mail_link=by_mail_link)
     record(actor, f"action:{kind.value}", action, organization_id=policy.speaks_for(actor, action),
            after={"text": said, "by_mail_link": by_mail_link})  # fmt: skip
 
@@ -174,7 +174,7 @@ def _moved(
     actor: User, action: Action, before: ActionStatus, text: str = "", *,
     by_mail_link: bool = False,
 ) -> None:  # fmt: skip
-    _happened(actor, action, EventKind.STATUS, text=text.strip(), status=action.status,
+    happened(actor, action, EventKind.STATUS, text=text.strip(), status=action.status,
               by_mail_link=by_mail_link)  # fmt: skip
     after = {"status": action.status, "review_on": action.review_on,
              "result": action.result, "reason": action.reason,
@@ -183,7 +183,7 @@ def _moved(
            before={"status": before}, after=after)  # fmt: skip
 
 
-def _happened(
+def happened(
     actor: User, action: Action, kind: EventKind, *, by: int | None = None, **given: Any
 ) -> None:
     """Add a line to the history. ``by``: the organization, where the change moved it away."""

@@ -170,6 +170,18 @@ class ReopenForm(Form):
     note = TextField(_("再開する理由"), [Required()], limit=2_000)
 
 
+class HandoverForm(Form):
+    to_id = SelectField(_("引き継ぐ先の組織"), [Required(CHOOSE)], coerce=_id)
+    handover_note = TextField(_("引き継ぐ理由"), [Required()], limit=2_000)
+
+    def offer(self, receivers: Sequence[Organization]) -> None:
+        self.to_id.choices = _options(receivers)
+
+
+class DeclineForm(Form):
+    decline_reason = TextField(_("断る理由"), [Required()], limit=2_000)
+
+
 class NoteForm(Form):
     text = TextField(_("書くこと"), [Required()], limit=2_000)
 

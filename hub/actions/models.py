@@ -225,6 +225,9 @@ class EventKind(StrEnum):
     LEAD = "lead"
     EDITED = "edited"
     CREATED = "created"
+    PROPOSED = "proposed"  # 引継ぎ to lead_after
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self):
@@ -239,6 +242,9 @@ EVENTS = {
     EventKind.LEAD: _("担当の変更"),
     EventKind.EDITED: _("内容の変更"),
     EventKind.CREATED: _("登録"),
+    EventKind.PROPOSED: _("引継ぎの申し出"),
+    EventKind.DECLINED: _("引継ぎの辞退"),
+    EventKind.WITHDRAWN: _("引継ぎの取下げ"),
 }
 
 

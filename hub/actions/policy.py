@@ -3,7 +3,7 @@
 from hub.accounts.models import Viewer
 from hub.actions.models import Action, ActionVisibility
 from hub.meetings import policy as meetings
-from hub.meetings.models import Meeting
+from hub.meetings.models import Meeting, Visibility
 
 
 def can_view(viewer: Viewer, action: Action) -> bool:
@@ -55,6 +55,26 @@ def can_edit(actor: Viewer, action: Action) -> bool:
 def can_set_status(actor: Viewer, action: Action) -> bool:
     """The lead, or who may edit every field."""
     return can_edit(actor, action) or actor.edits_for(action.lead_id)
+
+
+def can_hand_over(actor: Viewer, action: Action) -> bool:
+    """Ask another organization to lead it, and take the question back: as with the status."""
+    return action.is_open and can_set_status(actor, action)
+
+
+def may_receive(organization_id: int, action: Action) -> bool:
+    """Asked are only those that read the action already: a question gives nothing away."""
+    if organization_id == action.lead_id:
+        return False
+    if organization_id in action.worker_ids:
+        return True
+    if action.meeting is not None:
+        series = action.meeting.series
+        return (
+            action.meeting.visibility is not Visibility.SERIES
+            or organization_id in series.member_ids
+        )
+    return action.visibility is ActionVisibility.NETWORK or organization_id == action.owner_id
 
 
 def can_reopen(actor: Viewer, action: Action) -> bool:

@@ -25,6 +25,11 @@ MOVES = {
     ActionStatus.DONE: _l("完了にした"),
     ActionStatus.DROPPED: _l("見送りにした"),
 }
+HANDOVERS = {
+    EventKind.PROPOSED: _l("%(name)sに担当の引継ぎを申し出た"),
+    EventKind.DECLINED: _l("%(name)sが担当の引継ぎを断った"),
+    EventKind.WITHDRAWN: _l("%(name)sへの引継ぎの申し出を取り下げた"),
+}
 
 
 def what_happened(event: ActionEvent) -> str:
@@ -41,6 +46,8 @@ def what_happened(event: ActionEvent) -> str:
             before=event.lead_before.short_name,
             after=event.lead_after.short_name,
         )
+    if event.kind in HANDOVERS and event.lead_after:
+        return str(HANDOVERS[event.kind]) % {"name": event.lead_after.short_name}
     if event.kind is EventKind.EDITED:
         names = [str(FIELDS[name]) for name in event.changed if name in FIELDS]
         return _("%(fields)sを直した", fields="、".join(names)) if names else _("内容を直した")

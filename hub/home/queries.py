@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hub.accounts.models import Viewer
+from hub.actions import handovers
 from hub.actions import queries as actions
 from hub.actions.models import Action, ActionEvent, ActionStatus
 from hub.core import calendar
@@ -53,6 +54,7 @@ class Desk:
     to_write: Sequence[Meeting]
     stale: Sequence[Menu]
     invitations: Sequence[MenuPartner]
+    handovers: Sequence[handovers.ActionHandover]
     to_answer: Sequence[Meeting]  # 出欠
     upcoming: Sequence[Meeting]
     news: Sequence[News]
@@ -71,6 +73,7 @@ class Desk:
             or self.to_write
             or self.stale
             or self.invitations
+            or self.handovers
             or self.to_answer
         )
 
@@ -91,6 +94,7 @@ def desk(viewer: Viewer) -> Desk:
         to_write=meetings.minutes_to_write(viewer),
         stale=menus.to_look_over(viewer),
         invitations=menus.invitations_for(viewer),
+        handovers=handovers.waiting_for(viewer),
         to_answer=invitations.to_answer(viewer),
         upcoming=meetings.upcoming(viewer, 3),
         news=news(viewer, since),

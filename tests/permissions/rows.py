@@ -263,6 +263,13 @@ for thing, (readers, keepers) in ACTIONS.items():
         row(method, "actions.edit", ok=keepers, forbidden=seen, login=True, **about)
     for name in ("start", "hold", "complete", "drop", "put_back", "reopen"):
         row("POST", f"actions.{name}", ok=keepers, forbidden=seen, login=True, **about)
+    row("POST", "actions.propose_handover", ok=keepers, forbidden=seen, login=True, **about)
+    if thing != "own_action":
+        question = about | {"handover_id": f"{thing}_handover"}
+        for name in ("accept_handover", "decline_handover"):
+            row("POST", f"actions.{name}", ok={"member"}, forbidden=seen, login=True, **question)
+        row("POST", "actions.withdraw_handover", ok=keepers, forbidden=seen, login=True,
+            **question)  # fmt: skip
     row("POST", "actions.note", ok=seen & NETWORK, forbidden=seen, login=True, **about)
 
 # --- attachments --------------------------------------------------------------------------------

@@ -173,12 +173,16 @@ def _actions(world: World, organizations: dict[str, Any]) -> None:
     home, partner = organizations["home"], organizations["partner"]
     network = {"visibility": ActionVisibility.NETWORK}
     own = {"visibility": ActionVisibility.ORGANIZATION}
-    world.things["network_action"] = make.action(home, partners=[partner], **network).id
+    in_network = make.action(home, partners=[partner], **network)
+    world.things["network_action"] = in_network.id
+    world.things["network_action_handover"] = make.action_handover(in_network, partner).id
     world.things["own_action"] = make.action(home, **own).id
     for visibility in Visibility:
         meeting_id = world.things[f"{visibility.value}_meeting"]
         action = make.action(home, partners=[partner], meeting_id=meeting_id)
-        world.things[f"{visibility.value}_meeting_action"] = action.id
+        name = f"{visibility.value}_meeting_action"
+        world.things[name] = action.id
+        world.things[f"{name}_handover"] = make.action_handover(action, partner).id
 
 
 def _accounts(world: World, organizations: dict[str, Any]) -> None:

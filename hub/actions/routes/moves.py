@@ -7,8 +7,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
-from hub.actions import commands, policy, queries
-from hub.actions.forms import CompleteForm, DropForm, HoldForm, NoteForm, ReopenForm
+from hub.actions import commands, handovers, policy, queries
+from hub.actions.forms import (
+    CompleteForm,
+    DeclineForm,
+    DropForm,
+    HandoverForm,
+    HoldForm,
+    NoteForm,
+    ReopenForm,
+)
 from hub.actions.models import Action
 from hub.actions.routes.blueprint import bp
 from hub.core.db import transaction
@@ -18,7 +26,7 @@ from hub.core.login import own_path
 
 ASKING = {
     "hold": HoldForm, "complete": CompleteForm, "drop": DropForm, "reopen": ReopenForm,
-    "note": NoteForm,
+    "note": NoteForm, "handover": HandoverForm, "decline": DeclineForm,
 }  # fmt: skip
 
 
@@ -30,8 +38,11 @@ def show_page(
         name: sent[1] if sent and sent[0] == name else form(formdata=None)
         for name, form in ASKING.items()
     }
+    if not (sent and sent[0] == "handover"):
+        forms["handover"].offer(handovers.receivers(action))
     page = render_template(
         "actions/show.html",
+        handover=handovers.pending(action),
         action=action,
         forms=forms,
         opened=sent[0] if sent else request.args.get("ask", ""),
@@ -59,7 +70,7 @@ def put_back(action_id: int):
 @login_required
 def hold(action_id: int):
     form = HoldForm()
-    return _asked(action_id, "hold", form, _("保留にしました。"), lambda action: (
+    return asked(action_id, "hold", form, _("保留にしました。"), lambda action: (
         commands.hold_action(
             current_user, action, until=form.review_on.data, note=form.note.data or ""
         )
@@ -70,7 +81,7 @@ def hold(action_id: int):
 @login_required
 def complete(action_id: int):
     form = CompleteForm()
-    return _asked(action_id, "complete", form, _("完了にしました。"), lambda action: (
+    return asked(action_id, "complete", form, _("完了にしました。"), lambda action: (
         commands.complete_action(current_user, action, result=form.result.data or "")
     ))  # fmt: skip
 
@@ -79,7 +90,7 @@ def complete(action_id: int):
 @login_required
 def drop(action_id: int):
     form = DropForm()
-    return _asked(action_id, "drop", form, _("見送りにしました。"), lambda action: (
+    return asked(action_id, "drop", form, _("見送りにしました。"), lambda action: (
         commands.drop_action(current_user, action, reason=form.reason.data or "")
     ))  # fmt: skip
 
@@ -88,7 +99,7 @@ def drop(action_id: int):
 @login_required
 def reopen(action_id: int):
     form = ReopenForm()
-    return _asked(action_id, "reopen", form, _("再開しました。"), lambda action: (
+    return asked(action_id, "reopen", form, _("再開しました。"), lambda action: (
         commands.reopen_action(current_user, action, note=form.note.data or "")
     ))  # fmt: skip
 
@@ -97,7 +108,7 @@ def reopen(action_id: int):
 @login_required
 def note(action_id: int):
     form = NoteForm()
-    return _asked(action_id, "note", form, _("経過を書き加えました。"), lambda action: (
+    return asked(action_id, "note", form, _("経過を書き加えました。"), lambda action: (
         commands.add_note(current_user, action, text=form.text.data or "")
     ))  # fmt: skip
 
@@ -110,7 +121,7 @@ def _at_once(action_id: int, command: Callable[..., None], said: str):
     return redirect(_back(action_id), 303)
 
 
-def _asked(action_id: int, name: str, form: Form, said: str, command: Callable[[Action], Any]):
+def asked(action_id: int, name: str, form: Form, said: str, command: Callable[[Action], Any]):
     """A move that asks for something. What was written comes back with every refusal."""
     action = queries.get_action(current_user, action_id)
     authorize(_allowed(name, action))
@@ -127,6 +138,10 @@ def _asked(action_id: int, name: str, form: Form, said: str, command: Callable[[
 
 
 def _allowed(name: str, action: Action) -> bool:
+    if name == "handover":
+        return policy.can_hand_over(current_user, action)
+    if name == "decline":
+        return True  # who is asked was seen to by the route
     if name == "note":
         return policy.can_note(current_user, action)
     if name == "reopen":
