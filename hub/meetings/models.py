@@ -456,6 +456,12 @@ class Minutes(Versioned, db.Model):
     def is_confirmed(self) -> bool:
         return self.state is MinutesState.CONFIRMED
 
+    def silence_counts(self, today: date) -> bool:
+        """みなし確認: the 回答期限 has gone by, or had when the text was confirmed."""
+        until, confirmed = self.review_until, self.confirmed_at
+        day = confirmed.astimezone(calendar.TOKYO).date() if confirmed else today
+        return until is not None and until < day
+
     @property
     def text(self) -> str:
         """What is read: confirmed text wherever there is one."""

@@ -6,7 +6,7 @@ import pytest
 
 from hub.core.db import db, transaction
 from hub.meetings import minutes_commands
-from hub.meetings.models import MinutesState
+from hub.meetings.models import MinutesState, Visibility
 from tests import make
 from tests.inbox.mornings import at, live, mail_days, mails
 
@@ -163,3 +163,17 @@ def test_without_a_deadline_it_is_told_once(held, clock):
     make.minutes(meeting, MinutesState.REVIEW)
     live(clock, date(2026, 12, 1), date(2026, 12, 11))
     assert mail_days(first) == [date(2026, 12, 1)]
+
+
+def test_who_may_not_read_the_minutes_any_more_is_not_told(held, clock):
+    """Of a series whose minutes stay in it: who came and has left it since keeps nothing."""
+    meeting, writer, first, second = held
+    meeting.visibility = Visibility.SERIES
+    leaver = first.active_memberships[0].organization_id
+    gone = next(m for m in meeting.series.members if m.organization_id == leaver)
+    gone.ends_on = date(2026, 11, 30)
+    db.session.commit()
+    send_round(writer, make.minutes(meeting), date(2026, 12, 14))
+    live(clock, date(2026, 12, 1), date(2026, 12, 15))
+    assert mails(first) == []
+    assert mail_days(second) == [date(2026, 12, 1), date(2026, 12, 10), date(2026, 12, 11)]

@@ -215,6 +215,16 @@ def test_nobody_answered_is_a_warning_and_can_be_confirmed(writer, meeting, memb
     assert "異議なしとみなしました" in writer.get(here(meeting)).text
 
 
+def test_confirmed_before_the_deadline_silence_is_not_called_consent(writer, meeting):
+    save(writer, meeting, "話した")
+    send(writer, meeting, review_until="2026-12-20")
+    assert "まだ答えていません" in writer.get(here(meeting)).text
+    assert confirm(writer, meeting).status_code == 303
+    page = writer.get(here(meeting)).text
+    assert "答えのないまま確定しました" in page
+    assert "みなしました" not in page
+
+
 def test_an_objection_needs_words_and_keeps_what_was_chosen(writer, partner, meeting, member):
     save(writer, meeting, "話した")
     send(writer, meeting)
