@@ -22,7 +22,7 @@ group = FlaskGroup(
     create_app=lambda: create_app(),
     add_default_commands=False,
     add_version_option=False,
-    help="つなぎハブを動かす。Every command reads the HUB_* settings (see README.md).",
+    help="Run the hub. Every command reads the HUB_* settings (see README.md).",
 )
 
 
@@ -71,7 +71,7 @@ def _prepare_content() -> None:
 
 def _say_where() -> None:
     config = current_app.config
-    click.echo(f"\n  つなぎハブ  http://{config['HOST']}:{config['PORT']}/\n")
+    click.echo(f"\n  Tsunagi Hub  http://{config['HOST']}:{config['PORT']}/\n")
     if config["DEMO"]:
         click.echo(f"  Demo accounts, password {DEMO_PASSWORD}:")
         for email, what in DEMO_ACCOUNTS:

@@ -127,3 +127,13 @@ def is_working_day(day: date) -> bool:
 def clock(value: time) -> str:
     """14時, 14時30分"""
     return f"{value.hour}時" + (f"{value.minute}分" if value.minute else "")
+
+
+def span(begin: time, end: time | None) -> str:
+    """14時から16時; 14時から when the end is open."""
+    return f"{clock(begin)}から{clock(end) if end else ''}"
+
+
+def ordinal(year: int, number: int) -> str:
+    """回次: 令和8年度 第2回"""
+    return f"{fiscal_year_short(year)} 第{number}回"

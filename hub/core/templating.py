@@ -17,6 +17,8 @@ from hub.core.difference import difference
 from hub.core.paging import current_url
 from hub.core.slots import panels
 
+_ORDINAL = re.compile(r"第\d+回")
+
 
 def long_date(value: date | datetime | None) -> Markup:
     """<time> with 令和8年（2026年）4月1日（水）; nothing for None."""
@@ -41,13 +43,13 @@ def hours(begin: time | None, end: time | None) -> Markup:
     """14時から16時, never broken."""
     if begin is None:
         return Markup("")
-    text = calendar.clock(begin) + "から" + (calendar.clock(end) if end else "")
+    text = calendar.span(begin, end)
     return Markup('<span class="nowrap">{}</span>').format(text)
 
 
 def unbroken(text: str | Markup) -> Markup:
     """The name of a meeting, with 第2回 in one piece."""
-    whole = re.sub(r"第\d+回", r'<span class="nowrap">\g<0></span>', escape(text))
+    whole = _ORDINAL.sub(r'<span class="nowrap">\g<0></span>', escape(text))
     return Markup(whole)  # noqa: S704 - escaped above
 
 

@@ -156,8 +156,9 @@ class Meeting(Versioned, HasUid, Searchable, db.Model):
     @property
     def ordinal(self) -> str:
         """令和8年度 第2回: counted among the meetings of the series in that year."""
-        year = calendar.fiscal_year_short(self.fiscal_year)
-        return year if self.cancelled_at else f"{year} 第{self.number}回"
+        if self.cancelled_at:
+            return calendar.fiscal_year_short(self.fiscal_year)
+        return calendar.ordinal(self.fiscal_year, self.number)
 
     @property
     def name(self) -> str:

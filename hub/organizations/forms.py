@@ -1,5 +1,6 @@
 """Forms of organizations and visits."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ SPARE_ROWS = 2
 FEWEST_ROWS = 4
 MOST_ROWS = 20
 PHONE = Regexp(
-    r"^[0-9０-９+()（）\-－ー 　、,内線]+$",
+    re.compile(r"^[0-9０-９+()（）\-－ー 　、,内線]+$"),
     message=_("電話番号として読めません。例 044-000-0000"),
 )
 ADDRESS = Regexp(r"^https?://[^\s/]+", message=_("https:// から始まるアドレスを入れてください。"))
