@@ -1,4 +1,4 @@
-"""The pictures of README. HUB_PICTURES=1 puts them into docs/pictures (make pictures)."""
+"""The pictures of README. HUB_PICTURES=1 and this file alone put them into docs/pictures."""
 
 import os
 import shutil
