@@ -153,18 +153,17 @@ def edit_agenda_item(actor: User, item: AgendaItem, *, seen: int, **given: Any) 
     outcomes.carry_on(actor, meeting.series)
 
 
-def move_agenda_item(actor: User, item: AgendaItem, *, up: bool) -> None:
-    """One place up or down; at the ends nothing happens, and before 前回からの継続 goes nothing."""
+def move_agenda_item(actor: User, item: AgendaItem, *, to: int) -> None:
+    """To a place counted from 1; beyond the ends nothing goes, nor before 前回からの継続."""
     meeting = item.meeting
     authorize(policy.can_edit(actor, meeting))
     _unlocked(meeting)
     items = sorted(meeting.agenda_items, key=lambda other: other.position)
-    here = items.index(item)
-    there = here - 1 if up else here + 1
+    here, there = items.index(item), to - 1
     first = 1 if items[0].is_opening else 0
-    if here < first or not first <= there < len(items):
+    if here == there or here < first or not first <= there < len(items):
         return
-    items[here], items[there] = items[there], items[here]
+    items.insert(there, items.pop(here))
     for position, other in enumerate(items, start=1):
         other.position = position
     meeting.touch()

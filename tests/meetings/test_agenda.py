@@ -52,13 +52,27 @@ def test_items_move_up_and_down_and_stop_at_the_ends(editor, meeting):
         assert titles(meeting) == expected
 
 
+def test_an_item_is_dragged_to_a_place(editor, meeting):
+    for title in "一二三":
+        add(editor, meeting, title)
+    first = meeting.agenda_items[0]
+    path = f"/meetings/{meeting.id}/agenda/{first.id}/move"
+    for to, expected in [
+        ("3", ["二", "三", "一"]),
+        ("2", ["二", "一", "三"]),
+        *((wrong, ["二", "一", "三"]) for wrong in ("0", "4", "-1", "x", "", "９", "9" * 999)),
+    ]:
+        assert editor.post(path, data={"to": to}).status_code == 303
+        assert titles(meeting) == expected
+
+
 def test_what_is_carried_over_stays_first(editor, meeting):
     opening = make.agenda_item(meeting, kind=AgendaKind.CARRY, title="継続課題の確認")
     for title in "一二":
         add(editor, meeting, title)
     here = f"/meetings/{meeting.id}/agenda"
     first = meeting.agenda_items[1]
-    for item, to in [(opening, "down"), (first, "up")]:
+    for item, to in [(opening, "down"), (first, "up"), (first, "1"), (opening, "3")]:
         assert editor.post(f"{here}/{item.id}/move", data={"to": to}).status_code == 303
     assert editor.post(f"{here}/{opening.id}/delete").status_code == 409
     assert titles(meeting) == ["継続課題の確認", "一", "二"]

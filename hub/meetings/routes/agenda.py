@@ -65,8 +65,9 @@ def edit_agenda_item(meeting_id: int, item_id: int):
 @login_required
 def move_agenda_item(meeting_id: int, item_id: int):
     item = queries.get_agenda_item(current_user, meeting_id, item_id)
+    to = _place(request.form.get("to", ""), item.position)
     with transaction():
-        commands.move_agenda_item(current_user, item, up=request.form.get("to") == "up")
+        commands.move_agenda_item(current_user, item, to=to)
     return redirect(_agenda_url(meeting_id), 303)
 
 
@@ -136,6 +137,14 @@ def delete_decision(meeting_id: int, decision_id: int):
         commands.delete_decision(current_user, decision)
     flash(_("決定事項を消しました。"), "message")
     return redirect(_decisions_url(meeting_id), 303)
+
+
+def _place(wanted: str, now: int) -> int:
+    """``up`` and ``down`` are one place away; a number, of an item that was dragged, is itself."""
+    if wanted in {"up", "down"}:
+        return now - 1 if wanted == "up" else now + 1
+    is_number = wanted.isascii() and wanted.isdigit() and len(wanted) < 5
+    return int(wanted) if is_number else now
 
 
 def _editable(meeting_id: int) -> Meeting:
