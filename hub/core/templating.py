@@ -49,7 +49,7 @@ def hours(begin: time | None, end: time | None) -> Markup:
 
 def unbroken(text: str | Markup) -> Markup:
     """The name of a meeting, with 第2回 in one piece."""
-    whole = _ORDINAL.sub(r'<span class="nowrap">\g<0></span>', escape(text))
+    whole = _ORDINAL.sub(r'<span class="nowrap">\g<0></span>', str(escape(text)))
     return Markup(whole)  # noqa: S704 - escaped above
 
 
