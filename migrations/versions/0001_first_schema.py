@@ -88,12 +88,34 @@ def upgrade() -> None:
         batch_op.create_index('ix_attachments_owner', ['owner_kind', 'owner_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_attachments_sha256'), ['sha256'], unique=False)
 
+    op.create_table('calendar_feeds',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('updated_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_calendar_feeds_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_calendar_feeds')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_calendar_feeds_token_hash')),
+    sa.UniqueConstraint('user_id', name=op.f('uq_calendar_feeds_user_id'))
+    )
+    op.create_table('mail_settings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('wants_none', sa.Boolean(), nullable=False),
+    sa.Column('unwanted', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_mail_settings_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mail_settings')),
+    sa.UniqueConstraint('user_id', name=op.f('uq_mail_settings_user_id'))
+    )
     op.create_table('mails',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(), nullable=False),
     sa.Column('to_address', sa.String(length=254), nullable=False),
     sa.Column('subject', sa.String(length=200), nullable=False),
     sa.Column('body', sa.String(), nullable=False),
+    sa.Column('attachment', sa.String(), nullable=False),
+    sa.Column('attachment_name', sa.String(length=100), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('next_try_at', sa.DateTime(), nullable=True),
@@ -261,6 +283,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_menus_provider_id'), ['provider_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_menus_stale_from'), ['stale_from'], unique=False)
         batch_op.create_index(batch_op.f('ix_menus_type_id'), ['type_id'], unique=False)
+
+    op.create_table('notices',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('kind', sa.Enum('minutes_answer', 'action_overdue', 'action_news', 'action_review', 'minutes_circulated', 'minutes_unwritten', 'minutes_period_over', 'menu_stale', 'partner_request', name='noticekind', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('reason', sa.Enum('lead', 'coordinator', 'series_secretariat', 'secretariat', 'attended', 'provider', 'asked_partner', name='reason', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('subject_kind', sa.Enum('action', 'meeting', 'minutes', 'menu', 'partner', name='subjectkind', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('subject_id', sa.Integer(), nullable=False),
+    sa.Column('organization_id', sa.Integer(), nullable=True),
+    sa.Column('due_on', sa.Date(), nullable=True),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('is_urgent', sa.Boolean(), nullable=False),
+    sa.Column('is_waiting', sa.Boolean(), nullable=False),
+    sa.Column('told_on', sa.Date(), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('mailed_at', sa.DateTime(), nullable=True),
+    sa.Column('read_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['organization_id'], ['organizations.id'], name=op.f('fk_notices_organization_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_notices_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notices')),
+    sa.UniqueConstraint('user_id', 'key', name=op.f('uq_notices_user_id_key'))
+    )
+    with op.batch_alter_table('notices', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_notices_is_waiting'), ['is_waiting'], unique=False)
+        batch_op.create_index('ix_notices_subject', ['user_id', 'subject_kind', 'subject_id'], unique=False)
+        batch_op.create_index('ix_notices_unread', ['user_id', 'read_at'], unique=False)
 
     op.create_table('relations',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -436,11 +485,17 @@ def upgrade() -> None:
     sa.Column('summary', sa.String(), nullable=False),
     sa.Column('presenter_id', sa.Integer(), nullable=True),
     sa.Column('planned_minutes', sa.Integer(), nullable=True),
+    sa.Column('outcome', sa.Enum('decided', 'action', 'idea', 'continued', 'reported', 'approved', name='agendaoutcome', native_enum=False, create_constraint=True, length=30), nullable=True),
+    sa.Column('continued_from_id', sa.Integer(), nullable=True),
+    sa.Column('continued_in_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['continued_from_id'], ['agenda_items.id'], name=op.f('fk_agenda_items_continued_from_id')),
+    sa.ForeignKeyConstraint(['continued_in_id'], ['meetings.id'], name=op.f('fk_agenda_items_continued_in_id')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_agenda_items_meeting_id')),
     sa.ForeignKeyConstraint(['presenter_id'], ['organizations.id'], name=op.f('fk_agenda_items_presenter_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_items'))
     )
     with op.batch_alter_table('agenda_items', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_items_continued_from_id'), ['continued_from_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_agenda_items_meeting_id'), ['meeting_id'], unique=False)
 
     op.create_table('attendances',
@@ -459,6 +514,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_attendances_meeting_id'), ['meeting_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_attendances_organization_id'), ['organization_id'], unique=False)
 
+    op.create_table('line_bindings',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('series_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('decision', 'action', 'idea', 'hold', 'next', name='kind', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('thing_id', sa.Integer(), nullable=True),
+    sa.Column('said', sa.JSON(), nullable=False),
+    sa.Column('state', sa.Enum('bound', 'gone', 'kept', 'withdrawn', name='bindingstate', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_line_bindings_meeting_id')),
+    sa.ForeignKeyConstraint(['series_id'], ['series.id'], name=op.f('fk_line_bindings_series_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_line_bindings')),
+    sa.UniqueConstraint('series_id', 'kind', 'year', 'number', name=op.f('uq_line_bindings_series_id_kind_year_number'))
+    )
+    with op.batch_alter_table('line_bindings', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_line_bindings_meeting_id'), ['meeting_id'], unique=False)
+
+    op.create_table('meeting_invitations',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('sequence', sa.Integer(), nullable=False),
+    sa.Column('sent_at', sa.DateTime(), nullable=False),
+    sa.Column('sent_by_id', sa.Integer(), nullable=True),
+    sa.Column('recipients', sa.Integer(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_meeting_invitations_meeting_id')),
+    sa.ForeignKeyConstraint(['sent_by_id'], ['users.id'], name=op.f('fk_meeting_invitations_sent_by_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_meeting_invitations')),
+    sa.UniqueConstraint('meeting_id', 'sequence', name=op.f('uq_meeting_invitations_meeting_id_sequence'))
+    )
+    with op.batch_alter_table('meeting_invitations', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_meeting_invitations_meeting_id'), ['meeting_id'], unique=False)
+
     op.create_table('minutes',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('meeting_id', sa.Integer(), nullable=False),
@@ -468,6 +557,7 @@ def upgrade() -> None:
     sa.Column('confirmed_at', sa.DateTime(), nullable=True),
     sa.Column('confirmed_body', sa.String(), nullable=False),
     sa.Column('confirmed_title', sa.String(), nullable=False),
+    sa.Column('outcomes_missing', sa.String(length=300), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('updated_at', sa.DateTime(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -478,6 +568,19 @@ def upgrade() -> None:
     with op.batch_alter_table('minutes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_minutes_state'), ['state'], unique=False)
 
+    op.create_table('minutes_drafts',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('body', sa.String(), nullable=False),
+    sa.Column('base_version', sa.Integer(), nullable=False),
+    sa.Column('base_revision', sa.Integer(), nullable=False),
+    sa.Column('saved_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_minutes_drafts_meeting_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_minutes_drafts_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_minutes_drafts')),
+    sa.UniqueConstraint('meeting_id', 'user_id', name=op.f('uq_minutes_drafts_meeting_id_user_id'))
+    )
     op.create_table('actions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('title', sa.String(length=200), nullable=False),
@@ -518,6 +621,33 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_actions_meeting_id'), ['meeting_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_actions_status'), ['status'], unique=False)
 
+    op.create_table('agenda_proposals',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('series_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=80), nullable=False),
+    sa.Column('facts', sa.String(length=64), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'taken', 'postponed', 'declined', 'withdrawn', name='proposalstate', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('reason', sa.String(length=300), nullable=False),
+    sa.Column('meeting_id', sa.Integer(), nullable=True),
+    sa.Column('agenda_item_id', sa.Integer(), nullable=True),
+    sa.Column('organization_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('updated_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['agenda_item_id'], ['agenda_items.id'], name=op.f('fk_agenda_proposals_agenda_item_id')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_agenda_proposals_meeting_id')),
+    sa.ForeignKeyConstraint(['organization_id'], ['organizations.id'], name=op.f('fk_agenda_proposals_organization_id')),
+    sa.ForeignKeyConstraint(['series_id'], ['series.id'], name=op.f('fk_agenda_proposals_series_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_agenda_proposals')),
+    sa.UniqueConstraint('series_id', 'key', name=op.f('uq_agenda_proposals_series_id_key'))
+    )
+    with op.batch_alter_table('agenda_proposals', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_agenda_proposals_agenda_item_id'), ['agenda_item_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_agenda_proposals_series_id'), ['series_id'], unique=False)
+
     op.create_table('decisions',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('meeting_id', sa.Integer(), nullable=False),
@@ -530,6 +660,34 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('decisions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_decisions_meeting_id'), ['meeting_id'], unique=False)
+
+    op.create_table('ideas',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('body', sa.String(), nullable=False),
+    sa.Column('stage', sa.Enum('seed', 'studied', 'tried', 'rooted', 'dropped', name='stage', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('result', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('look_at_on', sa.Date(), nullable=True),
+    sa.Column('meeting_id', sa.Integer(), nullable=False),
+    sa.Column('agenda_item_id', sa.Integer(), nullable=True),
+    sa.Column('keeper_id', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('updated_at', sa.DateTime(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('uid', sa.Uuid(), nullable=False),
+    sa.CheckConstraint("stage <> 'dropped' OR reason <> ''", name=op.f('ck_ideas_dropped_has_reason')),
+    sa.CheckConstraint("stage <> 'rooted' OR result <> ''", name=op.f('ck_ideas_rooted_has_result')),
+    sa.ForeignKeyConstraint(['agenda_item_id'], ['agenda_items.id'], name=op.f('fk_ideas_agenda_item_id')),
+    sa.ForeignKeyConstraint(['keeper_id'], ['organizations.id'], name=op.f('fk_ideas_keeper_id')),
+    sa.ForeignKeyConstraint(['meeting_id'], ['meetings.id'], name=op.f('fk_ideas_meeting_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ideas')),
+    sa.UniqueConstraint('uid', name=op.f('uq_ideas_uid'))
+    )
+    with op.batch_alter_table('ideas', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ideas_keeper_id'), ['keeper_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ideas_meeting_id'), ['meeting_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ideas_stage'), ['stage'], unique=False)
 
     op.create_table('minutes_checks',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -556,7 +714,7 @@ def upgrade() -> None:
     sa.Column('action_id', sa.Integer(), nullable=False),
     sa.Column('on', sa.Date(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
-    sa.Column('kind', sa.Enum('note', 'comment', 'status', 'due', 'lead', 'edited', 'created', name='eventkind', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('kind', sa.Enum('note', 'comment', 'status', 'due', 'lead', 'edited', 'created', 'proposed', 'declined', 'withdrawn', name='eventkind', native_enum=False, create_constraint=True, length=30), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=True),
     sa.Column('organization_id', sa.Integer(), nullable=True),
     sa.Column('status', sa.Enum('not_started', 'in_progress', 'on_hold', 'done', 'dropped', name='actionstatus', native_enum=False, create_constraint=True, length=30), nullable=True),
@@ -565,6 +723,7 @@ def upgrade() -> None:
     sa.Column('lead_before_id', sa.Integer(), nullable=True),
     sa.Column('lead_after_id', sa.Integer(), nullable=True),
     sa.Column('changed', sa.JSON(), nullable=False),
+    sa.Column('by_mail_link', sa.Boolean(), nullable=False),
     sa.Column('text', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['action_id'], ['actions.id'], name=op.f('fk_action_events_action_id')),
     sa.ForeignKeyConstraint(['lead_after_id'], ['organizations.id'], name=op.f('fk_action_events_lead_after_id')),
@@ -575,6 +734,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('action_events', schema=None) as batch_op:
         batch_op.create_index('ix_action_events_in_order', ['action_id', 'on', 'id'], unique=False)
+
+    op.create_table('action_handovers',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('action_id', sa.Integer(), nullable=False),
+    sa.Column('from_id', sa.Integer(), nullable=False),
+    sa.Column('to_id', sa.Integer(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('state', sa.Enum('pending', 'accepted', 'declined', 'withdrawn', name='handoverstate', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('proposed_at', sa.DateTime(), nullable=False),
+    sa.Column('ended_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['action_id'], ['actions.id'], name=op.f('fk_action_handovers_action_id')),
+    sa.ForeignKeyConstraint(['from_id'], ['organizations.id'], name=op.f('fk_action_handovers_from_id')),
+    sa.ForeignKeyConstraint(['to_id'], ['organizations.id'], name=op.f('fk_action_handovers_to_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_action_handovers'))
+    )
+    with op.batch_alter_table('action_handovers', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_action_handovers_action_id'), ['action_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_action_handovers_to_id'), ['to_id'], unique=False)
+        batch_op.create_index('uq_action_handovers_pending', ['action_id'], unique=True, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
 
     op.create_table('action_menus',
     sa.Column('action_id', sa.Integer(), nullable=False),
@@ -596,17 +774,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_action_partners_action_id'), ['action_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_action_partners_organization_id'), ['organization_id'], unique=False)
 
+    op.create_table('reply_links',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('token_hash', sa.String(), nullable=False),
+    sa.Column('purpose', sa.Enum('progress', name='replypurpose', native_enum=False, create_constraint=True, length=30), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('action_id', sa.Integer(), nullable=False),
+    sa.Column('expires_at', sa.DateTime(), nullable=False),
+    sa.Column('used_at', sa.DateTime(), nullable=True),
+    sa.ForeignKeyConstraint(['action_id'], ['actions.id'], name=op.f('fk_reply_links_action_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_reply_links_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reply_links')),
+    sa.UniqueConstraint('token_hash', name=op.f('uq_reply_links_token_hash'))
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('reply_links')
     with op.batch_alter_table('action_partners', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_action_partners_organization_id'))
         batch_op.drop_index(batch_op.f('ix_action_partners_action_id'))
 
     op.drop_table('action_partners')
     op.drop_table('action_menus')
+    with op.batch_alter_table('action_handovers', schema=None) as batch_op:
+        batch_op.drop_index('uq_action_handovers_pending', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.drop_index(batch_op.f('ix_action_handovers_to_id'))
+        batch_op.drop_index(batch_op.f('ix_action_handovers_action_id'))
+
+    op.drop_table('action_handovers')
     with op.batch_alter_table('action_events', schema=None) as batch_op:
         batch_op.drop_index('ix_action_events_in_order')
 
@@ -616,10 +814,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_minutes_checks_minutes_id'))
 
     op.drop_table('minutes_checks')
+    with op.batch_alter_table('ideas', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ideas_stage'))
+        batch_op.drop_index(batch_op.f('ix_ideas_meeting_id'))
+        batch_op.drop_index(batch_op.f('ix_ideas_keeper_id'))
+
+    op.drop_table('ideas')
     with op.batch_alter_table('decisions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_decisions_meeting_id'))
 
     op.drop_table('decisions')
+    with op.batch_alter_table('agenda_proposals', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_agenda_proposals_series_id'))
+        batch_op.drop_index(batch_op.f('ix_agenda_proposals_agenda_item_id'))
+
+    op.drop_table('agenda_proposals')
     with op.batch_alter_table('actions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_actions_status'))
         batch_op.drop_index(batch_op.f('ix_actions_meeting_id'))
@@ -627,10 +836,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_actions_due_on'))
 
     op.drop_table('actions')
+    op.drop_table('minutes_drafts')
     with op.batch_alter_table('minutes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_minutes_state'))
 
     op.drop_table('minutes')
+    with op.batch_alter_table('meeting_invitations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_meeting_invitations_meeting_id'))
+
+    op.drop_table('meeting_invitations')
+    with op.batch_alter_table('line_bindings', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_line_bindings_meeting_id'))
+
+    op.drop_table('line_bindings')
     with op.batch_alter_table('attendances', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attendances_organization_id'))
         batch_op.drop_index(batch_op.f('ix_attendances_meeting_id'))
@@ -638,6 +856,7 @@ def downgrade() -> None:
     op.drop_table('attendances')
     with op.batch_alter_table('agenda_items', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_agenda_items_meeting_id'))
+        batch_op.drop_index(batch_op.f('ix_agenda_items_continued_from_id'))
 
     op.drop_table('agenda_items')
     with op.batch_alter_table('series_members', schema=None) as batch_op:
@@ -681,6 +900,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_relations_office_id'))
 
     op.drop_table('relations')
+    with op.batch_alter_table('notices', schema=None) as batch_op:
+        batch_op.drop_index('ix_notices_unread')
+        batch_op.drop_index('ix_notices_subject')
+        batch_op.drop_index(batch_op.f('ix_notices_is_waiting'))
+
+    op.drop_table('notices')
     with op.batch_alter_table('menus', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_menus_type_id'))
         batch_op.drop_index(batch_op.f('ix_menus_stale_from'))
@@ -717,6 +942,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mails_next_try_at'))
 
     op.drop_table('mails')
+    op.drop_table('mail_settings')
+    op.drop_table('calendar_feeds')
     with op.batch_alter_table('attachments', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_attachments_sha256'))
         batch_op.drop_index('ix_attachments_owner')
