@@ -14,7 +14,7 @@ class MinutesForm(Form):
         _l("本文"), limit=LONGEST,
         description=_l(
             "# で始まる行は見出し、- で始まる行は箇条書きになります。"
-            "「決定: 」「- [ ] 内容 @組織 〆日付」「アイデア: 」「保留: 」「次回: 」を読み取ります。"
+            "「決定: 」「- [ ] 内容 @組織 〆日」「アイデア: 」「保留: 」「次回: 」を読み取ります。"
         ),
     )  # fmt: skip
     version = VersionField()
