@@ -59,7 +59,9 @@ def test_every_make_target_explains_itself():
         assert re.search(rf"^{target}:.*## ", text, flags=re.MULTILINE), target
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.ja.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "README.ja.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]
+)
 def test_links_between_the_documents_lead_somewhere(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)

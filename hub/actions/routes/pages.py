@@ -48,7 +48,7 @@ def create():
         draft_was_sent(f"new:{meeting_id or 0}")
         if "again" in request.form:
             flash(_("宿題事項を登録しました。続けて登録できます。"))
-            return redirect(url_for(".create", **request.args.to_dict()), 303)
+            return redirect(_where_it_comes_from(), 303)
         flash(_("宿題事項を登録しました。"))
         return redirect(url_for(".show", action_id=new_id), 303)
     return _form_page(form, meeting, item)
@@ -97,6 +97,12 @@ def _origin() -> tuple[Meeting | None, AgendaItem | None]:
 def _only_asks_for_menus() -> bool:
     """The button that offers the menus of the chosen organizations; nothing is saved by it."""
     return request.method == "POST" and "offer_menus" in request.form
+
+
+def _where_it_comes_from() -> str:
+    """The empty form for the same meeting and agenda item: no other argument is carried on."""
+    meeting, item = request.args.get("meeting"), request.args.get("agenda_item")
+    return url_for(".create", meeting=meeting, agenda_item=item)
 
 
 def _form_page(
