@@ -97,7 +97,7 @@ def settled(found: Merge, choices: Sequence[str]) -> str:
 
 
 def _text(meeting: Meeting, minutes: Minutes, number: int) -> str:
-    """Of a revision; what nobody ever kept is no common ground, and differs everywhere."""
+    """Of a revision; what nobody ever kept is no common ground: both texts stay."""
     if number == 0:
         return opening_text(meeting)
     kept = revisions.number(minutes, number)

@@ -83,7 +83,7 @@ def _preview(somebody: Person) -> None:
 def _other_text(somebody: Person) -> None:
     """Another text than the one that was saved, with nothing in common."""
     somebody.page.locator("[name=base]").first.evaluate("field => field.value = '999999'")
-    _behind(body="会議名: 別の会議\n書き直した文")(somebody)
+    _behind(body="会議名: 別の会議\n\n書き直した文")(somebody)
 
 
 SIGHTS = [
