@@ -49,7 +49,7 @@ def test_a_partner_narrows_the_list_takes_it_along_and_compares(people):
     partner.press("この条件で絞り込む")
     assert 1 < _count(partner) < all_of_them
     assert "type=" in partner.path()
-    for link, begins in (("Excel（XLSX）", b"PK"), ("CSV", b"\xef\xbb\xbf")):
+    for link, begins in (("Excel（XLSX）", b"PK"), ("CSV（UTF-8）", b"\xef\xbb\xbf")):
         with page.expect_download() as coming:
             page.get_by_role("link", name=link).click()
         content = Path(coming.value.path()).read_bytes()
