@@ -62,6 +62,7 @@ def _entry(task: LineTask, meeting: Meeting) -> Entry:
         lead_id=task.said["lead"] or meeting.series.secretariat_id,
         partner_ids=frozenset(task.said["partners"]),
         due_on=due,
+        agenda_item_id=task.agenda_item_id,
     )
 
 

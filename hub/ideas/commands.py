@@ -63,6 +63,7 @@ def plant(actor: User, meeting: Meeting, tasks: Sequence[LineTask], free: dict[s
         if task.thing_id is None:
             idea = Idea(meeting=meeting, title=_title(task), body=_body(task), stage=Stage.SEED)
             idea.keeper_id = task.said["lead"]
+            idea.agenda_item_id = task.agenda_item_id
             made.append((task, idea))
     db.session.add_all(idea for _task, idea in made)
     db.session.flush()

@@ -5,6 +5,7 @@ a correction. A line without a marker is new, a changed one changes its thing, a
 is asked about: nothing is deleted in silence.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,6 +19,7 @@ from hub.core.errors import Conflict, Invalid, authorize
 from hub.core.markdown import LONGEST
 from hub.meetings import policy
 from hub.meetings.events import LineTask, line_withdrawn, lines_bound
+from hub.meetings.headings import items_by_line
 from hub.meetings.line_models import FIRST_YEAR, BindingState, LineBinding
 from hub.meetings.lines import markers
 from hub.meetings.lines.model import Kind
@@ -43,11 +45,13 @@ def bind(actor: User, minutes: Minutes) -> None:
     numbers = _Numbers(meeting)
     tasks: list[tuple[LineBinding, LineTask]] = []
     found: dict[int, LineBinding] = {}
+    items = items_by_line(minutes.body, meeting.agenda_items)
     for line in lines:
         binding = held.get(line.line.marker or "")
         if binding is None or not _fits(binding, line):
             binding = numbers.new(line.kind)
-            tasks.append((binding, _task(line, binding, {}, understanding)))
+            task = _task(line, binding, {}, understanding)
+            tasks.append((binding, replace(task, agenda_item_id=items.get(line.line.number))))
         elif binding.said != line.said:
             tasks.append((binding, _task(line, binding, binding.said, understanding)))
         binding.said, binding.state = line.said, BindingState.BOUND
@@ -160,7 +164,7 @@ def _decide(
         decision = by_id.get(task.thing_id or 0) or free.pop(text, None)
         if decision is None:
             position += 1
-            decision = Decision(text=text, position=position)
+            decision = Decision(text=text, position=position, agenda_item_id=task.agenda_item_id)
             meeting.decisions.append(decision)
             made.append((task, decision))
         elif decision.text != text:

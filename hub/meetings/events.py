@@ -42,6 +42,7 @@ class LineTask:
     before: dict[str, Any]
     next_day: date | None
     thing_id: int | None
+    agenda_item_id: int | None = None  # under whose heading the line stands
 
     @property
     def is_new(self) -> bool:

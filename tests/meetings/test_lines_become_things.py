@@ -7,7 +7,9 @@ import pytest
 
 from hub.actions.models import Action, ActionKind, ActionStatus
 from hub.core.db import db
+from hub.meetings.headings import items_by_line
 from hub.meetings.line_models import BindingState, LineBinding
+from hub.meetings.models import AgendaItem
 from tests import make
 
 TEXT = """# 協議
@@ -314,3 +316,34 @@ def test_two_thousand_lines_become_things_soon(writer, meeting):
     send(writer, meeting)
     assert time.process_time() - begin < 15
     assert len(actions(meeting)) == 2_000
+
+
+def test_what_stands_under_the_heading_of_an_agenda_item_belongs_to_it():
+    items = [AgendaItem(id=3, title="早見表"), AgendaItem(id=4, title="早見表の*配り方*")]
+    text = "\n".join(
+        [
+            "決定：先に",
+            "## 2 協議事項　早見表（国際交流協会）",
+            "決定：早見表を置く",
+            "### 意見",
+            "- [ ] 届ける @社協",
+            "## 3 協議事項　早見表の\\*配り方\\*",
+            "決定：配る",
+            "# 決定事項",
+            "- まとめ",
+        ]
+    )
+    assert items_by_line(text, items) == {2: 3, 3: 3, 4: 3, 5: 3, 6: 4, 7: 4}
+
+
+def test_things_are_tied_to_the_agenda_item_of_their_heading(writer, meeting):
+    item = make.agenda_item(meeting, title="早見カード")
+    circulate(
+        writer,
+        meeting,
+        "## 1 協議事項　早見カード\n\n決定: 刷る\n- [ ] 配る @多摩SDC 〆12/11\n\n"
+        "# その他\n\n決定: 次は二月\n",
+    )
+    tied = {decision.text: decision.agenda_item_id for decision in meeting.decisions}
+    assert tied == {"刷る": item.id, "次は二月": None}
+    assert db.session.scalars(db.select(Action)).one().agenda_item_id == item.id
