@@ -11,7 +11,9 @@ ACTION = "早見表を各窓口に届ける"
 def open_coming(somebody: Person) -> None:
     """The coming meeting of the sample, from the list."""
     somebody.go("/meetings")
-    somebody.follow("令和8年度 第2回")
+    row = somebody.page.locator("main li", has_text="多摩区総合庁舎")
+    with somebody.page.expect_navigation():
+        row.get_by_role("link").first.click()
 
 
 def test_the_story_without_javascript(person):
@@ -55,8 +57,7 @@ def _write(coordinator: Person) -> str:
 
 def test_what_was_understood_is_shown_while_typing(person):
     coordinator = person(COORDINATOR)
-    coordinator.go("/meetings")
-    coordinator.follow("令和8年度 第2回")
+    open_coming(coordinator)
     coordinator.page.get_by_role("link", name="議事録").first.click()
     coordinator.page.wait_for_load_state()
     coordinator.go(coordinator.path().partition("?")[0].removesuffix("/edit") + "/edit")
