@@ -232,7 +232,8 @@ def minutes(
 
 
 def idea(meeting: Meeting | None = None, **given: Any) -> Idea:
-    held = meeting or globals()["meeting"]()
+    """An idea from a meeting, or from an organization (``proposer``) at any other time."""
+    held = meeting or (None if given.get("proposer") else globals()["meeting"]())
     return save(Idea(**({"meeting": held, "title": f"つなぐ{next(_serial)}"} | given)))
 
 

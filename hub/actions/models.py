@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from hub.accounts.models import User
 from hub.core import calendar
 from hub.core.db import HasUid, Versioned, db, enum_type, now
 from hub.meetings.models import AgendaItem, Meeting
@@ -77,6 +78,16 @@ action_menus = Table(
     Column("menu_id", ForeignKey("menus.id", ondelete="CASCADE"), primary_key=True),
 )
 
+action_waits = Table(
+    "action_waits",
+    db.metadata,
+    Column("action_id", ForeignKey("actions.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "awaited_id", ForeignKey("actions.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+    CheckConstraint("action_id <> awaited_id", name="waits_for_another"),
+)
+
 
 class Action(Versioned, HasUid, Searchable, db.Model):
     __tablename__ = "actions"
@@ -104,6 +115,9 @@ class Action(Versioned, HasUid, Searchable, db.Model):
     closed_on: Mapped[date | None]
     moved_on: Mapped[date] = mapped_column(default=calendar.today)  # 最近の動き
 
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    holder: Mapped[User | None] = relationship()  # 担当者 in the lead
+
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     meeting: Mapped[Meeting | None] = relationship()
     agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
@@ -122,6 +136,11 @@ class Action(Versioned, HasUid, Searchable, db.Model):
         order_by="ActionEvent.on, ActionEvent.id",
     )  # fmt: skip
     menus: Mapped[list[Menu]] = relationship(secondary=action_menus, order_by=Menu.id)
+    awaited: Mapped[list["Action"]] = relationship(  # 先に終わるのを待つもの
+        secondary=action_waits, order_by="Action.id",
+        primaryjoin=lambda: Action.id == action_waits.c.action_id,
+        secondaryjoin=lambda: Action.id == action_waits.c.awaited_id,
+    )  # fmt: skip
 
     @property
     def is_open(self) -> bool:

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from hub.accounts.models import User
 from hub.audit.log import changed, record
+from hub.core import calendar
 from hub.core.db import db, lock_version
 from hub.core.errors import Invalid, authorize
 from hub.ideas import policy
-from hub.ideas.models import Idea, Stage
+from hub.ideas.models import Idea, IdeaEventKind, Stage
 from hub.meetings import policy as meetings
 from hub.meetings.events import LineTask
 from hub.meetings.models import Meeting
@@ -38,8 +39,10 @@ def move_idea(
         raise Invalid(refusal)
     before = _facts(idea)
     idea.look_at_on = look_at_on
-    idea.keeper = db.session.get(Organization, keeper_id) if keeper_id else None
-    idea.become(stage, said.strip())
+    _keep(actor, idea, keeper_id)
+    if stage is not idea.stage or said.strip() not in {idea.result, idea.reason}:
+        idea.become(stage, said.strip(), calendar.today())
+        _happened(actor, idea, IdeaEventKind.STAGE, stage=stage, text=said.strip())
     _record(actor, idea, "idea:status", before)
 
 
@@ -62,6 +65,8 @@ def plant(actor: User, meeting: Meeting, tasks: Sequence[LineTask], free: dict[s
         task.thing_id = free.pop(_title(task), None)
         if task.thing_id is None:
             idea = Idea(meeting=meeting, title=_title(task), body=_body(task), stage=Stage.SEED)
+            idea.raised_on = min(meeting.held_on, calendar.today())
+            idea.proposed_by = actor
             idea.keeper_id = task.said["lead"]
             idea.agenda_item_id = task.agenda_item_id
             made.append((task, idea))
@@ -69,34 +74,62 @@ def plant(actor: User, meeting: Meeting, tasks: Sequence[LineTask], free: dict[s
     db.session.flush()
     for task, idea in made:
         task.thing_id = idea.id
+        _happened(actor, idea, IdeaEventKind.RAISED, stage=Stage.SEED)
         _record(actor, idea, "idea:create", {})
 
 
 def follow_line(actor: User, idea: Idea, task: LineTask) -> None:
     """What its line says differently than before."""
-    authorize(meetings.can_edit(actor, idea.meeting))
+    _authorize_line(actor, idea)
     before = _facts(idea)
     if task.has_changed("title"):
         idea.title, idea.body = _title(task), _body(task) or idea.body
     if task.has_changed("lead") and task.said["lead"]:
-        idea.keeper = db.session.get(Organization, task.said["lead"])
+        _keep(actor, idea, task.said["lead"])
     _record(actor, idea, "idea:edit", before)
 
 
 def withdraw(actor: User, idea: Idea) -> None:
     """見送り, because its line was taken out of the minutes."""
-    authorize(meetings.can_edit(actor, idea.meeting))
+    _authorize_line(actor, idea)
     if idea.stage.is_open:
         before = _facts(idea)
-        idea.become(Stage.DROPPED, _("議事録から行が削られたため"))
+        why = _("議事録から行が削られたため")
+        idea.become(Stage.DROPPED, why, calendar.today())
+        _happened(actor, idea, IdeaEventKind.STAGE, stage=Stage.DROPPED, text=why)
         _record(actor, idea, "idea:status", before)
+
+
+def _authorize_line(actor: User, idea: Idea) -> None:
+    authorize(idea.meeting is not None and meetings.can_edit(actor, idea.meeting))
+
+
+def _keep(actor: User, idea: Idea, keeper_id: int | None) -> None:
+    """Another keeper; nobody there is its 担当者 yet."""
+    if keeper_id == idea.keeper_id:
+        return
+    idea.keeper = db.session.get(Organization, keeper_id) if keeper_id else None
+    idea.holder = None
+    _happened(actor, idea, IdeaEventKind.KEEPER, keeper_after_id=keeper_id)
+
+
+def _happened(actor: User, idea: Idea, kind: IdeaEventKind, **facts: Any) -> None:
+    speaker = _speaker(actor, idea)
+    idea.note(kind, calendar.today(), user_id=actor.id, organization_id=speaker, **facts)
+
+
+def _speaker(actor: User, idea: Idea) -> int | None:
+    """The organization for which the actor writes here."""
+    secretariat = idea.meeting.series.secretariat_id if idea.meeting else None
+    concerned = [idea.keeper_id, secretariat, idea.proposer_id, *sorted(idea.partner_ids)]
+    return next((n for n in concerned if n in actor.editing_ids), None)
 
 
 def _record(actor: User, idea: Idea, verb: str, before: dict[str, Any]) -> None:
     idea.touch()
-    concerned = [idea.keeper_id, idea.meeting.series.secretariat_id]
-    speaker = next((n for n in concerned if n in actor.editing_ids), None)
-    record(actor, verb, idea, organization_id=speaker, **changed(before, _facts(idea)))
+    record(
+        actor, verb, idea, organization_id=_speaker(actor, idea), **changed(before, _facts(idea))
+    )
 
 
 def _facts(idea: Idea) -> dict[str, Any]:

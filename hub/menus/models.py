@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from hub.accounts.models import User
 from hub.attachments import queries as attachments
 from hub.core import calendar
 from hub.core.db import HasUid, Versioned, db, enum_type
@@ -126,6 +127,8 @@ class Menu(Versioned, HasUid, Searchable, db.Model):
     contact_note: Mapped[str] = mapped_column(String(300), default="")
     url: Mapped[str] = mapped_column(String(500), default="")
     state: Mapped[MenuState] = mapped_column(enum_type(MenuState), default=MenuState.DRAFT)
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    holder: Mapped[User | None] = relationship()  # 担当者 in the provider
     visibility: Mapped[MenuVisibility] = mapped_column(
         enum_type(MenuVisibility), default=MenuVisibility.PUBLIC
     )

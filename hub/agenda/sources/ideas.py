@@ -50,10 +50,10 @@ def candidate(idea: Idea, held_on: date) -> Candidate | None:
         return _about(
             idea,
             "alone",
-            idea.meeting.held_on,
+            idea.raised_on,
             _(
                 "%(day)sの会議で出ましたが、担当も見直す日も決まっていません。",
-                day=calendar.short_date(idea.meeting.held_on),
+                day=calendar.short_date(idea.raised_on),
             ),
         )
     return None
