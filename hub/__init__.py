@@ -27,6 +27,8 @@ from hub.core import (
 from hub.demo import cli as demo_cli
 from hub.finding import api as finding_api
 from hub.finding import routes as finding
+from hub.finding import vain_routes as vain
+from hub.following import routes as following
 from hub.home import routes as home
 from hub.ideas import routes as ideas
 from hub.inbox import routes as inbox
@@ -43,8 +45,8 @@ PARTS = (
     logging, db, login, loader, locale, protection, headers, errors, templating, health, outbox,
 )  # fmt: skip
 PAGES = (
-    home, organizations, menus, meetings, actions, ideas, agenda, finding, finding_api, attachments,
-    accounts, notifications, records, inbox, calendars,
+    home, organizations, menus, meetings, actions, ideas, agenda, finding, finding_api, vain,
+    attachments, accounts, notifications, records, inbox, calendars, following,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

@@ -11,8 +11,11 @@ from hub.actions.models import Action, ActionEvent, ActionPartner, EventKind
 from hub.agenda.models import AgendaProposal
 from hub.attachments import store
 from hub.attachments.models import Attachment
+from hub.audit.models import AuditEntry
 from hub.core import calendar
 from hub.core.db import db, now
+from hub.following.models import Follow
+from hub.following.topics import topic_of
 from hub.ideas.models import Idea
 from hub.meetings.line_models import BindingState, LineBinding
 from hub.meetings.lines.model import Kind
@@ -274,6 +277,13 @@ def action_handover(action: Action, to: Organization, **given: Any) -> ActionHan
     """A question of the lead that waits for ``to``."""
     defaults = {"from_id": action.lead_id, "to_id": to.id, "note": "窓口が変わるため"}
     return save(ActionHandover(action=action, **(defaults | given)))
+
+
+def follow(person: User, thing: Any) -> Follow:
+    """From now on: what was recorded before is no news."""
+    kind, number = topic_of(thing)
+    told = db.session.scalar(db.select(db.func.max(AuditEntry.id))) or 0
+    return save(Follow(user_id=person.id, kind=kind, thing_id=number, told_up_to=told))
 
 
 def attachment(owner_kind: str, owner_id: int, name: str = "資料.txt") -> Attachment:

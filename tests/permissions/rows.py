@@ -42,10 +42,19 @@ for method in ("GET", "POST"):
     row(method, "inbox.mails", ok=SIGNED_IN, login=True)
     row(method, "inbox.reply", ok=set(), token="nobody-made-this-link")
 
+row("GET", "following.activity", ok=NETWORK, forbidden=SIGNED_IN, login=True)
+row("GET", "following.index", ok=NETWORK, forbidden=SIGNED_IN, login=True)
+row("POST", "following.follow", ok=NETWORK, forbidden=SIGNED_IN, login=True,
+    kind="menu", thing_id="public_menu")  # fmt: skip
+row("POST", "following.follow", ok=HOME, forbidden={"admin"}, login=True,
+    kind="menu", thing_id="own_menu")  # fmt: skip
+row("POST", "following.leave", ok={"editor"}, login=True, follow_id="editor_follow")
+
 row("GET", "calendars.show", ok=SIGNED_IN, login=True)
 row("POST", "calendars.renew", ok=NETWORK, forbidden=SIGNED_IN, login=True)
 row("POST", "calendars.delete", ok=set(), login=True)  # nobody here has one
 row("GET", "calendars.feed", ok=set(), token="nobody-made-this-address")
+row("GET", "vain.index", ok={"coordinator", "department"}, forbidden=SIGNED_IN, login=True)
 
 # --- people: the organization's admin and system administrators ---------------------------------
 MANAGERS = {"chief", "admin"}

@@ -12,7 +12,7 @@ from hub.actions.models import ActionVisibility
 from hub.core.db import db, now
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 from hub.meetings.models import Meeting, MinutesState, Series, Visibility
-from hub.menus.models import MenuState, MenuVisibility
+from hub.menus.models import Menu, MenuState, MenuVisibility
 from hub.notifications.models import Mail
 from hub.organizations.models import OrganizationKind
 from hub.taxonomies.models import Scheme
@@ -213,6 +213,8 @@ def _accounts(world: World, organizations: dict[str, Any]) -> None:
 
 def _notices(world: World) -> None:
     editor = db.session.get(User, world.people["editor"])
+    followed = db.session.get(Menu, world.things["public_menu"])
+    world.things["editor_follow"] = make.follow(editor, followed).id
     world.things["editor_notice"] = make.save(
         Notice(
             user_id=editor.id,

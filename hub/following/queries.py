@@ -1,0 +1,181 @@
+"""Reads: what one follows, and the news of the network, cut down to what the viewer reads."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from hub.accounts.models import User, Viewer
+from hub.audit.models import AuditEntry
+from hub.core import calendar
+from hub.core.db import db
+from hub.core.errors import NotFound
+from hub.following import deeds, policy, topics
+from hub.following.models import Follow
+from hub.following.subjects import SUBJECTS, Thing, load
+from hub.following.topics import Topic
+from hub.menus.models import Menu
+from hub.organizations.models import Organization
+
+SIZE = 25
+MOST_READ = 1_000  # entries that are looked through for one page of what one follows
+
+
+@dataclass(frozen=True)
+class News:
+    """One thing that happened. Who did it is told as the organization, never as a person."""
+
+    entry: AuditEntry
+    thing: Thing
+    organization: str
+
+    @property
+    def at(self) -> datetime:
+        return self.entry.at
+
+    @property
+    def day(self) -> date:
+        return self.entry.at.astimezone(calendar.TOKYO).date()
+
+    @property
+    def words(self) -> str:
+        return deeds.of(self.entry)
+
+
+@dataclass(frozen=True)
+class NewsPage:
+    """``older`` is the id before which the next page begins; None where there is nothing more."""
+
+    items: Sequence[News]
+    older: int | None
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A row of one's list; ``thing`` is None where it may not be read any more."""
+
+    follow: Follow
+    thing: Any
+
+    @property
+    def kind(self) -> topics.Followed:
+        return topics.KINDS[self.follow.kind]
+
+
+def followed_by(viewer: User) -> list[Followed]:
+    rows = db.session.scalars(
+        select(Follow).where(Follow.user_id == viewer.id).order_by(Follow.kind, Follow.id)
+    ).all()
+    things = topics.load(row.topic for row in rows)
+    return [Followed(row, _readable(viewer, row, things)) for row in rows]
+
+
+def follow_of(viewer: Viewer, thing: Any) -> Follow | None:
+    kind, number = topics.topic_of(thing)
+    return db.session.scalars(
+        select(Follow).where(
+            Follow.user_id == viewer.id, Follow.kind == kind, Follow.thing_id == number
+        )
+    ).one_or_none()
+
+
+def own_follow(viewer: User, follow_id: int) -> Follow:
+    """Raises NotFound."""
+    follow = db.session.get(Follow, follow_id)
+    if follow is None or not policy.can_leave(viewer, follow):
+        raise NotFound
+    return follow
+
+
+def news(
+    viewer: Viewer, *, about: str | None, organization_id: int | None, before: int | None
+) -> NewsPage:
+    """Newest first. ``about`` is a key of SUBJECTS."""
+    chosen = [_news(viewer, about)]
+    if organization_id is not None:
+        chosen.append(AuditEntry.organization_id == organization_id)
+    return _page(_entries(chosen, before, SIZE + 1))
+
+
+def followed_news(viewer: User, *, before: int | None) -> NewsPage:
+    """The same of what one follows."""
+    follows = {item.follow.topic for item in followed_by(viewer) if item.thing is not None}
+    entries = _entries([_news(viewer, None)], before, MOST_READ)
+    things = load((entry.subject_type, entry.subject_id) for entry in entries)
+    mine = [e for e in entries if things[e.subject_type, e.subject_id].topics & follows]
+    return _page(mine[: SIZE + 1])
+
+
+def last_entry_id() -> int:
+    return db.session.scalar(select(func.max(AuditEntry.id))) or 0
+
+
+def follows_by_person() -> dict[int, list[Follow]]:
+    """Of everybody; for the worker."""
+    found: dict[int, list[Follow]] = defaultdict(list)
+    for follow in db.session.scalars(select(Follow).order_by(Follow.id)):
+        found[follow.user_id].append(follow)
+    return found
+
+
+def entries_after(number: int) -> Sequence[AuditEntry]:
+    """What happened since, oldest first; for the worker, which asks each reader's rights."""
+    query = select(AuditEntry).where(AuditEntry.id > number, AuditEntry.verb.in_(deeds.DEEDS))
+    return db.session.scalars(query.order_by(AuditEntry.id)).all()
+
+
+def _readable(viewer: Viewer, row: Follow, things: dict[Topic, Any]) -> Any:
+    thing = things.get(row.topic)
+    may_view = topics.KINDS[row.kind].may_view
+    return thing if thing is not None and may_view(viewer, thing) else None
+
+
+def _news(viewer: Viewer, about: str | None) -> ColumnElement[bool]:
+    """The condition on AuditEntry under which it is news that the viewer reads."""
+    names = [about] if about else list(SUBJECTS)
+    readable = [
+        and_(
+            AuditEntry.subject_type == name,
+            AuditEntry.subject_id.in_(SUBJECTS[name].readable(viewer).order_by(None)),
+        )
+        for name in names
+    ]
+    was_draft = select(Menu.id).where(
+        AuditEntry.subject_type == Menu.__tablename__,
+        Menu.id == AuditEntry.subject_id,
+        Menu.published_at > AuditEntry.at,
+    )
+    return and_(AuditEntry.verb.in_(deeds.DEEDS), or_(*readable), ~was_draft.exists())
+
+
+def _entries(
+    conditions: Iterable[ColumnElement[bool]], before: int | None, most: int
+) -> Sequence[AuditEntry]:
+    query = select(AuditEntry).where(*conditions)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return db.session.scalars(query.order_by(AuditEntry.id.desc()).limit(most)).all()
+
+
+def _page(entries: Sequence[AuditEntry]) -> NewsPage:
+    shown = entries[:SIZE]
+    things = load((entry.subject_type, entry.subject_id) for entry in shown)
+    names = _names({entry.organization_id for entry in shown})
+    items = [
+        News(entry, things[entry.subject_type, entry.subject_id],
+             names.get(entry.organization_id or 0, ""))
+        for entry in shown
+    ]  # fmt: skip
+    return NewsPage(items, shown[-1].id if len(entries) > SIZE else None)
+
+
+def _names(ids: Iterable[int | None]) -> dict[int, str]:
+    rows = db.session.execute(
+        select(Organization.id, Organization.short_name).where(
+            Organization.id.in_([number for number in ids if number is not None])
+        )
+    )
+    return {row[0]: row[1] for row in rows}
