@@ -20,15 +20,19 @@ def load(sample: Sample) -> None:
         proposal.created_at = proposal.updated_at = sample.moment(entry["on"])
         db.session.add(proposal)
         record(None, "demo:load", proposal, after={"title": proposal.title})
-    for entry in sample["searches"]:
+    for number, entry in enumerate(sample["searches"]):
         month = calendar.month_start(sample.day(entry["on"]))
-        for code in entry["by"]:
+        searchers = [sample.organizations[code].id for code in entry.get("by", [])]
+        searchers += [None] * entry.get("days", 0)
+        for turn, organization_id in enumerate(searchers):
             db.session.add(
                 SearchLog(
                     month=month,
-                    organization_id=sample.organizations[code].id,
+                    organization_id=organization_id,
                     words=entry["words"],
-                    total=0,
+                    total=entry.get("total", 0),
                     opened_kinds=[],
+                    narrowed_to=entry.get("narrowed_to", []),
+                    person=f"sample {number} {turn}",
                 )
             )

@@ -5,7 +5,7 @@ Referrer-Policy is same-origin). So the addresses of results stay the plain ones
 and send, and no redirect and no script is needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 import structlog
@@ -13,8 +13,12 @@ from flask import Flask, Response, current_app, request, url_for
 from flask_login import current_user
 
 from hub.core.db import transaction
+from hub.finding.asked import Asked
+from hub.finding.queries import Choice
 from hub.search import log, queries
+from hub.search.queries import Results
 
+TOPICS = ("theme", "ward")  # the filters that say what a search is about
 OPENED = {
     "menus.show": "menu",
     "organizations.show": "organization",
@@ -28,9 +32,23 @@ OPENED = {
 logger = structlog.get_logger()
 
 
-def note_search(response: Response, words: str, total: int) -> None:
-    organization_id = current_user.home_organization_id
-    _afterwards(response, lambda: log.note(organization_id, words, total))
+def note_search(
+    response: Response, wanted: Asked, results: Results, choices: Mapping[str, Sequence[Choice]]
+) -> None:
+    """A search, or that its results were narrowed to themes or wards; not moving about in them."""
+    if not results.plan:
+        return
+    searcher, words, total = _searcher(), results.plan.text, results.total
+    to = [
+        f"{name}:{choice.value}"
+        for name in TOPICS
+        for choice in choices.get(name, ())
+        if choice.is_chosen
+    ]
+    if wanted.is_plain:
+        _afterwards(response, lambda: log.note(searcher, words, total))
+    elif to:
+        _afterwards(response, lambda: log.note_narrowed(searcher, words, to))
 
 
 def note_opened(response: Response) -> Response:
@@ -39,9 +57,13 @@ def note_opened(response: Response) -> Response:
     if kind and request.method == "GET" and response.status_code == 200 and request.referrer:
         words = _words_of(request.referrer)
         if words:
-            organization_id = current_user.home_organization_id
-            _afterwards(response, lambda: log.note_opened(organization_id, words, kind))
+            searcher = _searcher()
+            _afterwards(response, lambda: log.note_opened(searcher, words, kind))
     return response
+
+
+def _searcher() -> log.Searcher:
+    return log.Searcher(current_user.home_organization_id, current_user.id)
 
 
 def _words_of(address: str) -> str:

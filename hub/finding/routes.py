@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, render_template
 from flask_login import current_user
 
 from hub.core.paging import Page, current_url
-from hub.finding import asked, dependents, queries
+from hub.finding import asked, dependents, queries, vain
 from hub.finding.kinds import KINDS
 from hub.finding.opened import note_opened, note_search
 from hub.search import index
@@ -22,7 +22,7 @@ bp.after_app_request(note_opened)
 def search():
     wanted = asked.by_page()
     if not wanted.text:
-        return render_template("finding/start.html")
+        return render_template("finding/start.html", may_see_vain=vain.may_see(current_user))
     try:
         found = queries.find_grouped(current_user, wanted.request)
     except index.Missing:
@@ -44,8 +44,7 @@ def search():
             orders=asked.ORDER_LABELS,
         )
     )
-    if wanted.is_plain and found.results.plan:
-        note_search(response, found.results.plan.text, found.results.total)
+    note_search(response, wanted, found.results, choices)
     return response
 
 

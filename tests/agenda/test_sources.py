@@ -58,7 +58,7 @@ def test_the_reason_of_an_overdue_action_says_since_when_and_who(net, found):
     action = make.action(net.member, meeting=net.last, due_on=date(2026, 10, 30))
     [candidate] = found()
     assert candidate.title == action.title
-    assert candidate.why == ("期限の10月30日（金）から24日たち、未着手のままです。担当は構成です。")
+    assert candidate.why == "期限の10月30日（金）から24日たち、未着手のままです。担当は構成です。"
 
 
 def test_actions_of_elsewhere_are_not_spoken_about(net, found):
@@ -159,19 +159,20 @@ NOW, LONG_AGO = date(2026, 11, 1), date(2026, 7, 1)
     ("count", "searches"),
     [
         (1, [("a", 0, NOW), ("b", 0, NOW)]),
-        (1, [("a", 0, date(2026, 9, 1)), ("b", 0, NOW)]),
+        (1, [("a", 0, NOW), ("b", 3, NOW)]),  # found, but not opened
+        (1, [(None, 0, NOW)] * 5),  # visitors of five days
+        (0, [(None, 0, NOW)] * 4),
+        (0, [("a", 0, date(2026, 9, 1)), ("b", 0, NOW)]),  # not in the same month
         (0, [("a", 0, NOW), ("a", 0, NOW)]),  # one organization alone
-        (0, [("a", 0, NOW), (None, 0, NOW)]),  # visitors are nobody
-        (0, [("a", 0, NOW), ("b", 3, NOW)]),
-        (0, [("a", 0, NOW), ("b", 0, NOW), ("b", 2, NOW)]),  # found later
-        (0, [("a", 0, LONG_AGO), ("b", 0, NOW)]),
+        (0, [("a", 0, NOW), (None, 0, NOW)]),
+        (0, [("a", 0, LONG_AGO), ("b", 0, LONG_AGO)]),
     ],
 )
 def test_what_was_searched_in_vain(net, found, count, searches):
     organizations = {"a": net.member.id, "b": net.secretariat.id, None: None}
-    for who, total, month in searches:
+    for number, (who, total, month) in enumerate(searches):
         make.save(SearchLog(month=month, organization_id=organizations[who],
-                            words="平日夜 会議室", total=total))  # fmt: skip
+                            words="平日夜 会議室", total=total, person=f"p{number}"))  # fmt: skip
     assert len(found(Kind.SEARCH)) == count
 
 
@@ -179,7 +180,7 @@ def test_who_searched_is_not_said(net, found):
     for organization in (net.member, make.organization(short_name="さがした組織")):
         make.save(SearchLog(month=NOW, organization_id=organization.id, words="夜の部屋", total=0))
     [candidate] = found()
-    assert candidate.why == "この三か月に2組織が2回さがし、見つかりませんでした。"
+    assert candidate.why == "11月に2組織がさがし、見つかりませんでした（該当なし2、開かれず0）。"
     assert "さがした組織" not in str(candidate)
 
 

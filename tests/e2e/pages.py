@@ -142,6 +142,7 @@ SIGHTS = [
     Sight("finding/start.html", None, "/search"),
     Sight("finding/search.html", PARTNER, "/search?q=助成"),
     Sight("finding/search.html", None, "/search?q=宇宙旅行", about="empty"),
+    Sight("finding/vain.html", DEPARTMENT, "/search/vain"),
     # home
     Sight("home/visitor.html", None, "/"),
     Sight("home/visitor.html", ADMIN, "/", about="administrator"),

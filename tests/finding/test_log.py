@@ -1,11 +1,12 @@
 """The search log knows months, organizations and words, and no person."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from hub.core.calendar import TOKYO
 from hub.core.db import db
 from hub.search import log, outbox
 from hub.search.log import SearchLog
@@ -34,8 +35,43 @@ def test_a_search_of_a_member_notes_the_organization(as_user):
     assert row.words == "打合せ abc"
     assert row.opened_kinds == []
     assert {column.name for column in SearchLog.__table__.columns} == {
-        "id", "month", "organization_id", "words", "total", "opened_kinds"
+        "id", "month", "organization_id", "words", "total", "opened_kinds", "narrowed_to", "person"
     }  # fmt: skip
+
+
+def test_the_same_person_counts_once_a_month_and_cannot_be_followed(as_user, clock):
+    """Not from one search to another, and not into the next month."""
+    organization = make.organization()
+    person, other = as_user(make.user(organization)), as_user(make.user(organization))
+    for client, words in ((person, "花"), (person, "花"), (person, "苗"), (other, "花")):
+        ask(client, q=words)
+    assert [row.words for row in rows()] == ["花", "苗", "花"]
+    clock.move_to(datetime(2026, 12, 1, 9, tzinfo=TOKYO))
+    ask(person, q="花")
+    assert len({row.person for row in rows()}) == len(rows()) == 4
+    log.close_months()
+    assert [key.month for key in db.session.scalars(select(log.SearchLogKey))] == [
+        date(2026, 12, 1)
+    ]
+
+
+def test_visitors_are_days(app, clock):
+    for day in (23, 23, 24):
+        clock.move_to(datetime(2026, 11, day, 9, tzinfo=TOKYO))
+        for _visitor in range(2):
+            ask(app.test_client(), q="花")
+    assert len(rows()) == 2
+
+
+def test_what_results_were_narrowed_to_is_noted_with_the_search(as_user):
+    client = as_user(make.user())
+    make.menu(title="花の苗", terms=[make.ward()])
+    outbox.drain()
+    ask(client, q="花", ward="nakahara")
+    assert rows() == []
+    for asked in ({}, {"ward": ["nakahara", "nowhere"]}, {"ward": "nakahara", "page": 2}):
+        ask(client, q="花", **asked)
+    assert [row.narrowed_to for row in rows()] == [["ward:nakahara"]]
 
 
 def test_a_visitor_is_nobody(visitor):

@@ -1,0 +1,127 @@
+"""見つからなかった検索: what many looked for and did not open, by month, theme and ward."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hub.accounts.models import Viewer
+from hub.core import calendar
+from hub.core.errors import authorize
+from hub.search import log
+from hub.search.log import InVain
+from hub.taxonomies.models import Scheme, Term
+from hub.taxonomies.queries import real_wards, terms
+
+MONTHS = 12  # of the picture
+LISTED = 100  # words of one month
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words of the month with what they are about."""
+
+    searched: InVain
+    topics: Sequence[Term]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """How many words were searched in vain: nothing found, and found but not opened."""
+
+    month: date
+    nothing: int
+    unopened: int
+
+    @property
+    def words(self) -> int:
+        return self.nothing + self.unopened
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    months: Sequence[Month]  # oldest first
+    month: date
+    lines: Sequence[Line]
+    total: int
+    themes: Sequence[Term]
+    wards: Sequence[Term]
+    by_topic: Mapping[str, int]  # "theme:f01" -> words of the month
+
+
+def may_see(viewer: Viewer) -> bool:
+    """事務局, and who works for a department or ward office."""
+    return viewer.coordinates or any(
+        membership.organization.is_government for membership in viewer.active_memberships
+    )
+
+
+def overview(
+    viewer: Viewer, *, month: date | None = None, theme: str = "", ward: str = ""
+) -> Overview:
+    """Raises Forbidden."""
+    authorize(may_see(viewer))
+    months = _months(calendar.today())
+    words = _Words()
+    chosen = {f"{name}:{code}" for name, code in (("theme", theme), ("ward", ward)) if code}
+    found = [(searched, words.about(searched)) for searched in log.in_vain(months[0])]
+    shown = month if month in months else months[-1]
+    lines = [
+        Line(searched, [words.terms[code] for code in about])
+        for searched, about in found
+        if searched.month == shown and chosen <= set(about)
+    ]
+    return Overview(
+        months=_counted(months, [s for s, about in found if chosen <= set(about)]),
+        month=shown,
+        lines=lines[:LISTED],
+        total=len(lines),
+        themes=words.themes,
+        wards=words.wards,
+        by_topic=Counter(code for s, about in found if s.month == shown for code in about),
+    )
+
+
+class _Words:
+    """Tells themes and wards from words, by their names and by what results were narrowed to."""
+
+    def __init__(self) -> None:
+        self.themes, self.wards = terms(Scheme.THEME), real_wards()
+        every = [*self.themes, *self.wards]
+        self.terms = {f"{term.scheme.value}:{term.code}": term for term in every}
+        self._names = [(code, _names(term)) for code, term in self.terms.items()]
+
+    def about(self, searched: InVain) -> list[str]:
+        """``theme:f01``, ``ward:nakahara``, in the order of the taxonomy."""
+        return [
+            code
+            for code, names in self._names
+            if code in searched.narrowed_to or any(name in searched.words for name in names)
+        ]
+
+
+def _names(term: Term) -> list[str]:
+    """保健・医療・福祉 is three names; 中原区 is also called 中原."""
+    parts = re.split(r"\W+", unicodedata.normalize("NFKC", term.label).lower())
+    if term.scheme is Scheme.WARD:
+        parts += [part[:-1] for part in parts]
+    return [part for part in parts if len(part) > 1]
+
+
+def _months(today: date) -> list[date]:
+    """The first days of the last months, oldest first."""
+    found = [calendar.month_start(today)]
+    while len(found) < MONTHS:
+        found.insert(0, calendar.month_start(found[0] - timedelta(days=1)))
+    return found
+
+
+def _counted(months: Sequence[date], found: Sequence[InVain]) -> list[Month]:
+    nothing = Counter(searched.month for searched in found if searched.nothing)
+    every = Counter(searched.month for searched in found)
+    return [
+        Month(month=month, nothing=nothing[month], unopened=every[month] - nothing[month])
+        for month in months
+    ]
