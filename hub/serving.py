@@ -1,4 +1,4 @@
-"""The default server: waitress in this process, with the background worker beside it."""
+"""The default server: waitress in this process, with the worker and the indexer beside it."""
 
 import signal
 import time
@@ -12,6 +12,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from hub.core import worker
+from hub.search.indexer import Indexer
 
 DRAIN_SECONDS = 20
 
@@ -39,6 +40,8 @@ def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
     )
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    indexer = Indexer(app)
+    indexer.start()
     stop_worker = worker.start(app)
     on_ready()
     while not asked_to_stop.is_set():
@@ -46,6 +49,7 @@ def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
     _drain(server)
     server.task_dispatcher.shutdown()
     stop_worker()
+    indexer.stop(DRAIN_SECONDS)
 
 
 def _drain(server: Any) -> None:

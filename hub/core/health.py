@@ -17,6 +17,10 @@ Check = Callable[[], Any]
 _checks: dict[str, Check] = {}
 
 
+class Degraded(Exception):
+    """The hub answers, but something is being put right; the text says what."""
+
+
 def check(name: str) -> Callable[[Check], Check]:
     """Register a function whose result is a detail, and whose failure makes the hub unwell."""
 
@@ -57,8 +61,11 @@ def init_app(app: Flask) -> None:
         for name, function in _checks.items():
             try:
                 details[name] = function()
+            except Degraded as error:
+                details[name] = str(error)
+                status = "degraded" if status == "ok" else status
             except Exception:
                 log.exception("unhealthy", check=name)
                 details[name], status = "failed", "failed"
         body = {"status": status} | (details if _may_see_details() else {})
-        return body, 200 if status == "ok" else 503
+        return body, 503 if status == "failed" else 200

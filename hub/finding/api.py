@@ -3,12 +3,9 @@
 from typing import Any
 
 from flask import Blueprint
-from flask_babel import gettext as _
 from flask_login import current_user
 
-from hub.core.errors import respond
 from hub.finding import asked, queries
-from hub.search import index
 
 bp = Blueprint("finding_api", __name__, url_prefix="/api/v1")
 
@@ -16,10 +13,7 @@ bp = Blueprint("finding_api", __name__, url_prefix="/api/v1")
 @bp.get("/search")
 def search():
     wanted = asked.by_api()
-    try:
-        found = queries.find(current_user, wanted)
-    except index.Missing:
-        return respond(503, "preparing", _("索引を作り直しています。1分ほど待ってください。"))
+    found = queries.find(current_user, wanted)
     results = found.results
     choices = queries.choices(results, wanted.filters)
     return {
@@ -27,6 +21,7 @@ def search():
         "page": results.page,
         "pages": max(1, -(-results.places // results.size)),
         "relaxed": results.is_relaxed,
+        "preparing": results.is_preparing,
         "items": [_item(item) for item in found.items],
         "facets": {
             "kind": [{"value": name, "count": count} for name, count in results.by_kind.items()]

@@ -23,15 +23,20 @@ from hub.menus import policy as menus
 from hub.menus.models import Menu, MenuPartner
 from hub.organizations import policy as organizations
 from hub.organizations.models import Organization, Strength, Visit
+from hub.search.documents import load_with
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """``options`` load what a result and its document need, so that a page takes few queries."""
+    """``options`` load what a result and its document need, so that a page takes few queries.
+
+    ``names`` are the columns that are looked at while there is no index.
+    """
 
     label: Any
     model: type[Any]
     options: Sequence[Any] = ()
+    names: Sequence[Any] = ()
     may_view: Callable[[Viewer, Any], bool]
     url: Callable[[Any], str]
     texts: Callable[[Any], Sequence[str]] = lambda _row: ()  # what is shown of it, best first
@@ -42,6 +47,7 @@ KINDS: dict[str, Kind] = {
     "menu": Kind(
         label=_("支援メニュー"),
         model=Menu,
+        names=(Menu.title,),
         options=(
             joinedload(Menu.provider), joinedload(Menu.type), joinedload(Menu.cost),
             selectinload(Menu.terms),
@@ -67,6 +73,7 @@ KINDS: dict[str, Kind] = {
     "agenda_item": Kind(
         label=_("議題"),
         model=AgendaItem,
+        names=(AgendaItem.title,),
         options=(joinedload(AgendaItem.meeting).options(_of_meeting),),
         may_view=lambda viewer, item: meetings.can_view(viewer, item.meeting),
         url=lambda item: url_for(
@@ -77,6 +84,7 @@ KINDS: dict[str, Kind] = {
     "decision": Kind(
         label=_("決定事項"),
         model=Decision,
+        names=(Decision.text,),
         options=(joinedload(Decision.meeting).options(_of_meeting),),
         may_view=lambda viewer, decision: meetings.can_view(viewer, decision.meeting),
         url=lambda decision: url_for(
@@ -86,6 +94,7 @@ KINDS: dict[str, Kind] = {
     "action": Kind(
         label=_("宿題事項"),
         model=Action,
+        names=(Action.title,),
         options=(
             joinedload(Action.lead), joinedload(Action.meeting).options(_of_meeting),
             selectinload(Action.partners).joinedload(ActionPartner.organization),
@@ -100,6 +109,7 @@ KINDS: dict[str, Kind] = {
     "idea": Kind(
         label=_("連携の種"),
         model=Idea,
+        names=(Idea.title,),
         options=(joinedload(Idea.keeper), joinedload(Idea.meeting).options(_of_meeting)),
         may_view=ideas.can_view,
         url=lambda idea: url_for("ideas.show", idea_id=idea.id),
@@ -108,6 +118,7 @@ KINDS: dict[str, Kind] = {
     "organization": Kind(
         label=_("組織"),
         model=Organization,
+        names=(Organization.name, Organization.short_name),
         options=(
             joinedload(Organization.ward),
             selectinload(Organization.strengths).joinedload(Strength.theme),
@@ -121,6 +132,7 @@ KINDS: dict[str, Kind] = {
     "attachment": Kind(
         label=_("添付ファイル"),
         model=Attachment,
+        names=(Attachment.name,),
         may_view=attachments.can_view,
         url=lambda file: url_for("attachments.download", attachment_id=file.id),
     ),
@@ -135,6 +147,8 @@ KINDS: dict[str, Kind] = {
     ),
 }  # fmt: skip
 _OF_MODEL = {kind.model: kind for kind in KINDS.values()}
+for _kind in KINDS.values():
+    load_with(_kind.model, _kind.options, _kind.names)
 
 
 def may_view(viewer: Viewer, row: Any) -> bool:

@@ -15,7 +15,7 @@ from hub.finding import kinds
 from hub.meetings.models import Series
 from hub.meetings.queries import series_ids_of
 from hub.organizations.models import Organization
-from hub.search import outbox, queries
+from hub.search import queries
 from hub.search.documents import NETWORK, PUBLIC, organization_reader, series_reader
 from hub.search.queries import Highlighter, Hit, Request, Results
 from hub.taxonomies.models import Scheme
@@ -92,7 +92,7 @@ def readers_of(viewer: Viewer) -> frozenset[str]:
 
 
 def find(viewer: Viewer, request: Request) -> Found:
-    """One result after the other. Raises index.Missing while a lost index is being built."""
+    """One result after the other."""
     return _checked(viewer, request, queries.find)
 
 
@@ -122,7 +122,7 @@ def choices(results: Results, chosen: Mapping[str, Sequence[str]]) -> dict[str, 
 
 def _checked(viewer: Viewer, request: Request, search: Any) -> Found:
     """Search, and leave out what the index does not know yet to be no longer readable."""
-    withheld = {source for source, row in outbox.waiting_rows() if not kinds.may_view(viewer, row)}
+    withheld: set[str] = set()
     readers = readers_of(viewer)
     while True:
         results = search(readers, replace(request, withheld=frozenset(withheld)))

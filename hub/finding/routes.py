@@ -9,7 +9,6 @@ from hub.core.paging import Page, current_url
 from hub.finding import asked, dependents, queries, vain
 from hub.finding.kinds import KINDS
 from hub.finding.opened import note_opened, note_search
-from hub.search import index
 from hub.search.queries import Results
 
 __all__ = ["bp", "dependents"]
@@ -23,10 +22,7 @@ def search():
     wanted = asked.by_page()
     if not wanted.text:
         return render_template("finding/start.html", may_see_vain=vain.may_see(current_user))
-    try:
-        found = queries.find_grouped(current_user, wanted.request)
-    except index.Missing:
-        return render_template("finding/preparing.html", asked=wanted), 503, {"Retry-After": "60"}
+    found = queries.find_grouped(current_user, wanted.request)
     choices = queries.choices(found.results, wanted.filters)
     response = make_response(
         render_template(

@@ -1,6 +1,6 @@
 """What a model says about itself to be found. Knows nothing of Whoosh."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +38,7 @@ class SearchDocument:
     targets: frozenset[str] = frozenset()
     phases: frozenset[str] = frozenset()
     day: date | None = None
+    due: date | None = None
     parent: str | None = None
     weight: float = 1.0  # below 1: shown lower (a menu that waits to be looked over)
 
@@ -57,6 +58,8 @@ class Searchable:
 Follower = Callable[[Any], Iterable[Searchable]]
 followers: dict[type, list[Follower]] = {}
 parts: dict[type, list[tuple[type[Searchable], str]]] = {}
+loading: dict[type, Sequence[Any]] = {}
+titles: dict[type, Sequence[Any]] = {}
 
 
 def follow(model: type, function: Follower) -> None:
@@ -70,3 +73,11 @@ def follow(model: type, function: Follower) -> None:
 def part_of(model: type, whole: type[Searchable], column: str) -> None:
     """A ``model`` is told of in the document of the ``whole`` whose id is in ``column``."""
     parts.setdefault(model, []).append((whole, column))
+
+
+def load_with(model: type[Searchable], options: Sequence[Any], names: Sequence[Any]) -> None:
+    """``options`` load the documents of many rows with few queries; ``names`` are the columns that
+    are looked at while there is no index."""
+    loading[model] = options
+    if names:
+        titles[model] = names

@@ -1,49 +1,100 @@
 """The Whoosh index. The only module that imports Whoosh."""
 
+import copy
 import pickle
+import shutil
 import struct
 import threading
 import weakref
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
 from importlib.metadata import version
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 from whoosh import index as whoosh_index
 from whoosh.analysis import KeywordAnalyzer
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.collectors import Collector
 from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.filedb.filestore import RamStorage
 from whoosh.query import And, AndNot, Or, Phrase, Prefix, Query, Term
 from whoosh.scoring import BM25F
 
-from hub.search import analysis
+from hub.search import analysis, checksums, processes
+from hub.search.cache import Cache
 from hub.search.documents import SearchDocument
-from hub.search.facts import Facts, entry_of, fingerprint
+from hub.search.facts import Facts, entry_of, fingerprint, name_of
 from hub.search.folder import Busy, IndexFolder
-from hub.search.query import Plan, Word
+from hub.search.query import Concept, Plan, Word
 
 __all__ = ["Busy", "fingerprint"]  # and what is defined here
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PHRASE_BOOST = 0.3
+ALSO_BOOST = 0.5  # words of the thesaurus
+SOUND_BOOST = 0.5
 MOST_SEGMENTS = 8  # more are merged by the worker
 WRITER_MEMORY_MB = 128
+BUILDING_MEMORY_MB = 512
+_numbers = count()
+_COUNT = struct.Struct("!I")
+
+
+class Terms(TEXT):
+    """A list of terms, counted here: making a token of each takes Whoosh twice as long."""
+
+    def index(self, value: list[str], **_given: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, count in Counter(value).items():
+            yield term.encode(), count, float(count), _COUNT.pack(count)
+
+
+class Places(TEXT):
+    """The same with the places of each term, for phrases."""
+
+    def index(self, value: list[str], **_given: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        places: dict[str, list[int]] = {}
+        for place, term in enumerate(value):
+            places.setdefault(term, []).append(place)
+        for term, found in places.items():
+            count = len(found)
+            yield term.encode(), count, float(count), self.format.encode(found)
+
+
+class Codec(W3Codec):
+    """Without the lengths in each block of postings: they serve a shortcut that is not taken here
+    (all matches are counted), and take a quarter of the time of a build."""
+
+    length_stats = False
+
 
 SCHEMA = Schema(
     key=ID(unique=True),
-    m=TEXT(analyzer=KeywordAnalyzer(), phrase=False),
-    g=TEXT(analyzer=KeywordAnalyzer(), phrase=True),
+    m=Terms(analyzer=KeywordAnalyzer(), phrase=False),
+    g=Places(analyzer=KeywordAnalyzer(), phrase=True),
+    r=Terms(analyzer=KeywordAnalyzer(), phrase=False),
     fingerprint=STORED,
     entry=STORED,
+    name=STORED,
 )
 DAMAGE = (OSError, EOFError, struct.error, zlib.error, pickle.UnpicklingError)
 
 
+Documents = Iterable[tuple[str, SearchDocument]]
+Progress = Callable[[int], None]
+
+
 class Missing(Exception):
     """There is no index of this version, or it cannot be read."""
+
+
+class Damaged(Missing):
+    """What is there cannot be read."""
 
 
 class Index:
@@ -53,6 +104,7 @@ class Index:
         self.folder = IndexFolder(path, _version())
         self._local = threading.local()
         self._facts: dict[str, Facts] = {}
+        self.answers = Cache()
 
     def exists(self) -> bool:
         return self.folder.used is not None
@@ -65,6 +117,15 @@ class Index:
         """Give up an index that cannot be read; it is built anew."""
         self.folder.forget()
 
+    def is_intact(self) -> bool:
+        """Whether all files are as they were written; the lock must be held."""
+        try:
+            with self.view() as view:
+                directory = self.folder.path / view.name
+                return checksums.is_intact(directory, view.segments)
+        except Missing:
+            return False
+
     def is_readable(self) -> bool:
         try:
             with self.view() as view:
@@ -76,20 +137,16 @@ class Index:
     def writing(self) -> Iterator["Batch"]:
         """Change the index; the lock must be held. Raises Missing."""
         opened = self._open(self.folder.used)
-        with closing(opened.searcher()) as searcher, _writer(opened) as writer:
-            batch = Batch(writer, searcher)
+        with _changing(opened) as batch:
             yield batch
-            if batch.is_changed:
-                writer.commit(merge=False)
+        if batch.is_changed:
+            _note_checksums(self.folder.path / str(self.folder.used))
 
     @contextmanager
-    def building(self) -> Iterator["Batch"]:
-        """Write a new index, then swap it in; the lock must be held."""
-        with self.folder.replacement() as directory:
-            created = whoosh_index.create_in(str(directory), SCHEMA)
-            with _writer(created) as writer:
-                yield Batch(writer, None)
-                writer.commit(merge=False)
+    def building(self) -> Iterator["Draft"]:
+        """A new index beside this one. Raises Busy."""
+        with self.folder.building() as directory:
+            yield Draft(self.folder, directory)
 
     def merge(self) -> bool:
         """Join small segments; the lock must be held. False when there was no need."""
@@ -99,17 +156,18 @@ class Index:
                 return False
         with _writer(opened) as writer:
             writer.commit(optimize=True)
+        _note_checksums(self.folder.path / str(self.folder.used))
         return True
 
     @contextmanager
-    def view(self) -> Iterator["View"]:
-        """The index as it is now, for reading in this thread. Raises Missing."""
+    def view(self, recent: "Memory | None" = None) -> Iterator["View"]:
+        """The index as it is now, for this thread, with what is newer. Raises Missing."""
         view = self._view()
         try:
-            yield view
-        except DAMAGE as error:
+            yield view.joined(recent) if recent else view
+        except (Damaged, *DAMAGE) as error:
             self._local.view = None
-            raise Missing from error
+            raise Damaged from error
 
     def _view(self) -> "View":
         name = self.folder.used
@@ -123,7 +181,7 @@ class Index:
         try:
             view = View(name or "", opened.searcher(weighting=BM25F()), self._of)
         except Exception as error:  # whatever a damaged file makes of itself
-            raise Missing from error
+            raise Damaged from error
         self._local.view = view
         kept_facts = self._facts  # another thread may put a newer state in its place meanwhile
         self._facts = {name: facts for name, facts in kept_facts.items() if name in view.segments}
@@ -134,8 +192,7 @@ class Index:
         segment = str(reader.segment().segment_id())
         facts = self._facts.get(segment)
         if facts is None:
-            numbers = range(reader.doc_count_all())
-            facts = Facts(reader.stored_fields(number)["entry"] for number in numbers)
+            facts = _facts(reader)
             self._facts = self._facts | {segment: facts}
         return facts
 
@@ -146,6 +203,58 @@ class Index:
             return whoosh_index.open_dir(str(self.folder.path / name))
         except Exception as error:  # Whoosh has no class for its many ways to say it
             raise Missing from error
+
+
+class Draft:
+    """A new index that is not in use yet."""
+
+    def __init__(self, folder: IndexFolder, directory: Path) -> None:
+        self._folder, self._directory = folder, directory
+
+    def write(self, documents: Documents) -> None:
+        _write(self._directory, documents, BUILDING_MEMORY_MB)
+
+    def write_in_processes(
+        self, parts: Sequence[Callable[[Progress], Documents]], progress: Progress
+    ) -> None:
+        """Each part becomes a segment that a process of its own writes."""
+        memory = BUILDING_MEMORY_MB // len(parts)
+        places = [self._directory / f"part-{number}" for number, _part in enumerate(parts)]
+
+        def work(place: Path, part: Callable[[Progress], Documents], count: Progress) -> None:
+            place.mkdir()
+            _write(place, part(count), memory)
+
+        analysis.morphemes("か")  # loads the dictionary once for all
+        pairs = zip(places, parts, strict=True)
+        processes.share([partial(work, place, part) for place, part in pairs], progress)
+        self._join(places)
+
+    def _join(self, places: Sequence[Path]) -> None:
+        segments = []
+        for place in places:
+            with closing(whoosh_index.open_dir(str(place)).reader()) as reader:
+                segments += [leaf.segment() for leaf, _offset in reader.leaf_readers()]
+            for path in place.glob("MAIN_*"):
+                path.rename(self._directory / path.name)
+        created = whoosh_index.create_in(str(self._directory), SCHEMA)
+        with _writer(created) as writer:
+            writer.commit(mergetype=lambda _writer, _none: [s for s in segments if s is not None])
+        for place in places:
+            shutil.rmtree(place)
+
+    def fingerprints(self) -> dict[str, str]:
+        """What was written, by ``table:id``."""
+        with closing(whoosh_index.open_dir(str(self._directory)).searcher()) as searcher:
+            return _fingerprints(searcher)
+
+    def changing(self) -> AbstractContextManager["Batch"]:
+        return _changing(whoosh_index.open_dir(str(self._directory)))
+
+    def use(self) -> None:
+        """From now on this is the index; the lock must be held."""
+        _note_checksums(self._directory)
+        self._folder.use(self._directory)
 
 
 class Batch:
@@ -169,20 +278,58 @@ class Batch:
         self.is_changed = True
         if document is not None:
             title, body = analysis.normalize(document.title), analysis.normalize(document.body)
-            once, rest = analysis.morphemes(title), analysis.morphemes(body)
+            once, rest = list(analysis.tokens(title)), list(analysis.tokens(body))
+            meant = [token.form for token in [*once, *once, *rest] if token.has_meaning]
             pairs, more = analysis.grams(title), analysis.grams(body)
+            said = [analysis.sound_of(once), analysis.sound_of(rest)]
+            heard = [gram for text in said for gram in analysis.sound_grams(text)]
             self._writer.add_document(
-                key=key, m=once + once + rest, g=pairs + pairs + more,
+                key=key, m=meant, g=pairs + pairs + more, r=heard,
                 fingerprint=fingerprint(key, document), entry=entry_of(document, key),
+                name=name_of(title, once),
             )  # fmt: skip
         return True
 
 
+class _MemoryStorage(RamStorage):
+    def temp_storage(self, name: str | None = None) -> "_MemoryStorage":
+        return _MemoryStorage()
+
+
+class Memory:
+    """A small index in memory of rows as they are now, for all threads."""
+
+    def __init__(self, documents: Mapping[str, SearchDocument | None]) -> None:
+        self.documents = documents
+        self.sources = frozenset(documents)
+        self.number = next(_numbers)
+        self._index = _MemoryStorage().create_index(SCHEMA)
+        with _writer(self._index) as writer:
+            batch = Batch(writer, None)
+            for key, document in documents.items():
+                batch.put(key, document)
+            writer.commit(merge=False)
+        with closing(self._index.reader()) as reader:
+            self.facts = _facts(reader)
+
+    def match(self, query: Query, allowed: int) -> list[tuple[float, int]]:
+        with closing(self._index.searcher(weighting=BM25F())) as searcher:
+            return _matches(searcher, query, allowed, len(self.facts))
+
+    def view(self) -> "View":
+        """These documents as if they were the whole index."""
+        return View("", self._index.searcher(weighting=BM25F()), lambda _reader: self.facts)
+
+
 class View:
-    """One state of the index, for one thread."""
+    """One state of the index, for one thread. ``state`` is another one after every change."""
+
+    _recent: Memory | None = None  # shown on top, in the place of what the index holds of its rows
+    _outdated = 0
 
     def __init__(self, name: str, searcher: Any, facts_of: Any) -> None:
         self.name = name
+        self.state: tuple[Any, ...] = (name, searcher.reader().generation())
         self._searcher = searcher
         self.close = weakref.finalize(self, searcher.close)  # also when its thread ends
         self.facts = Facts()
@@ -192,6 +339,24 @@ class View:
                 continue  # Whoosh's stand-in for an index without documents
             self.facts.append(facts_of(leaf.reader()))
             self.segments.append(str(leaf.reader().segment().segment_id()))
+
+    def joined(self, recent: Memory) -> "View":
+        """This state with ``recent`` in it."""
+        view = copy.copy(self)
+        view.state = (*self.state, recent.number)
+        view._recent = recent
+        view._outdated = self.facts.of_sources(recent.sources, with_parts=False)
+        view.facts = Facts()
+        view.facts.append(self.facts)
+        view.facts.append(recent.facts)
+        return view
+
+    def fingerprint(self, key: str) -> str | None:
+        """What is held of one document, ``table:id``."""
+        try:
+            return _held(self._searcher, key)
+        except Exception as error:  # whatever damaged bytes make of themselves
+            raise Damaged from error
 
     def is_current(self) -> bool:
         current: bool = self._searcher.up_to_date()
@@ -204,24 +369,40 @@ class View:
 
     def fingerprints(self) -> dict[str, str]:
         """What is held of each document, by ``table:id``."""
-        fields = self._searcher.reader().all_stored_fields()
-        return {stored["entry"]["source"]: stored["fingerprint"] for stored in fields}
+        return _fingerprints(self._searcher)
 
     def match(self, plan: Plan, allowed: int) -> list[tuple[float, int]]:
         """(score, document) of what has all words, out of the documents ``allowed``."""
         return self._run(And([_word(word) for word in plan.words]), plan, allowed)
 
-    def match_any(self, plan: Plan, allowed: int) -> list[tuple[float, int]]:
-        """(score, document) of what has some of the words; phrases stay as they are."""
-        parts = [part for word in plan.words for part in _parts(word)]
-        return self._run(Or(parts), plan, allowed)
+    def match_by_sound(self, plan: Plan, allowed: int) -> list[tuple[float, int]]:
+        """The same, where words that were typed in kana may be written otherwise."""
+        return self._run(And([_heard(word) for word in plan.words]), plan, allowed)
+
+    def match_concept(self, concept: Concept, plan: Plan, allowed: int) -> list[tuple[float, int]]:
+        """(score, document) of what has one of the words of the concept."""
+        return self._run(_concept(concept), plan, allowed)
+
+    def cost(self, concept: Concept) -> int:
+        """How many places of the index are looked at for it."""
+        reader = self._searcher.reader()
+        words = [concept.word, *concept.also]
+        fewest = (
+            min((reader.doc_frequency("m", term) for term in word.terms), default=0)
+            for word in words
+        )
+        return sum(fewest)
 
     def _run(self, query: Query, plan: Plan, allowed: int) -> list[tuple[float, int]]:
         if plan.excluded:
             query = AndNot(query, Or([_word(word) for word in plan.excluded]))
-        collector = _Readable(allowed, len(self.facts))
-        self._searcher.search_with_collector(query, collector)
-        return collector.items
+        known = len(self.facts) - (len(self._recent.facts) if self._recent else 0)
+        found = _matches(self._searcher, query, allowed & ~self._outdated, known)
+        if self._recent:
+            top = max((score for score, _number in found), default=0.0)
+            newer = self._recent.match(query, allowed >> known)
+            found += [(top + score, known + number) for score, number in newer]
+        return found
 
 
 class _Readable(Collector):
@@ -240,6 +421,32 @@ class _Readable(Collector):
             matcher.next()
 
 
+def _matches(searcher: Any, query: Query, allowed: int, size: int) -> list[tuple[float, int]]:
+    collector = _Readable(allowed & (1 << size) - 1, size)
+    try:
+        searcher.search_with_collector(query, collector)
+    except Exception as error:  # whatever damaged bytes make of themselves
+        raise Damaged from error
+    return collector.items
+
+
+def _note_checksums(directory: Path) -> None:
+    with closing(whoosh_index.open_dir(str(directory)).reader()) as reader:
+        segments = [str(leaf.segment().segment_id()) for leaf, _o in reader.leaf_readers()
+                    if leaf.segment() is not None]  # fmt: skip
+    checksums.note(directory, segments)
+
+
+def _facts(reader: Any) -> Facts:
+    stored = map(reader.stored_fields, range(reader.doc_count_all()))
+    return Facts(fields["entry"] | fields["name"] for fields in stored)
+
+
+def _fingerprints(searcher: Any) -> dict[str, str]:
+    fields = searcher.reader().all_stored_fields()
+    return {stored["entry"]["source"]: stored["fingerprint"] for stored in fields}
+
+
 def _held(searcher: Any, key: str) -> str | None:
     number = searcher.document_number(key=key)
     return None if number is None else searcher.stored_fields(number)["fingerprint"]
@@ -254,9 +461,26 @@ def init_app(app: Flask) -> None:
     app.extensions["hub_index"] = Index(Path(app.config["SEARCH_INDEX_DIR"]))
 
 
+def _write(directory: Path, documents: Documents, memory: int) -> None:
+    with _writer(whoosh_index.create_in(str(directory), SCHEMA), memory) as writer:
+        batch = Batch(writer, None)
+        for key, document in documents:
+            batch.put(key, document)
+        writer.commit(merge=False)
+
+
 @contextmanager
-def _writer(opened: Any) -> Iterator[Any]:
-    writer = opened.writer(compound=False, limitmb=WRITER_MEMORY_MB)
+def _changing(opened: Any) -> Iterator[Batch]:
+    with closing(opened.searcher()) as searcher, _writer(opened) as writer:
+        batch = Batch(writer, searcher)
+        yield batch
+        if batch.is_changed:
+            writer.commit(merge=False)
+
+
+@contextmanager
+def _writer(opened: Any, memory: int = WRITER_MEMORY_MB) -> Iterator[Any]:
+    writer = opened.writer(compound=False, limitmb=memory, codec=Codec())
     try:
         yield writer
     finally:
@@ -271,13 +495,28 @@ def _version() -> str:
 def _word(word: Word) -> Query:
     if word.is_phrase or not word.terms:
         return _written(word)
+    if not word.grams:  # of words that do not stand next to each other
+        return _meant(word, 1.0)
     return Or([And([Term("m", term) for term in word.terms]), _written(word)])
 
 
-def _parts(word: Word) -> list[Query]:
-    if word.is_phrase:
-        return [_written(word)]
-    return [*(Term("m", term) for term in word.terms), _written(word)]
+def _concept(concept: Concept) -> Query:
+    """As it was typed, or in other words, which count less and are not looked for in pieces."""
+    also = [_meant(word, ALSO_BOOST) for word in concept.also]
+    return Or([_word(concept.word), *also]) if also else _word(concept.word)
+
+
+def _heard(word: Word) -> Query:
+    grams = list(dict.fromkeys(analysis.sound_grams(word.sound)))
+    if word.is_phrase or not grams:
+        return _word(word)
+    return Or([_word(word), And([Term("r", gram) for gram in grams], boost=SOUND_BOOST)])
+
+
+def _meant(word: Word, boost: float) -> Query:
+    if not word.terms:
+        return _written(word)
+    return And([Term("m", term, boost=boost) for term in word.terms])
 
 
 def _written(word: Word) -> Query:

@@ -1,18 +1,25 @@
 """Finding. What the readers may not read is left out before anything is scored or counted."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from hub.search import index, outbox, query
+import structlog
+
+from hub.core import calendar
+from hub.search import building, index, preparing, query, recent
 from hub.search.facts import FACETS, Facts, bits_of, masks
+from hub.search.fitting import fitting
 from hub.search.highlight import Highlighter
 from hub.search.index import View
-from hub.search.query import LONGEST, Plan
+from hub.search.query import LONGEST, NOTHING, Plan
+from hub.search.thesaurus import Thesaurus
 
 __all__ = ["FACETS", "LONGEST", "Highlighter", "Plan"]  # and what is defined here
 
 SIZE = 10
+logger = structlog.get_logger()
 
 
 class Order(StrEnum):
@@ -57,6 +64,7 @@ class Request:
     page: int = 1
     size: int = SIZE
     withheld: frozenset[str] = frozenset()
+    thesaurus: Thesaurus = NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +81,15 @@ class Results:
     by_kind: Mapping[str, int] = field(default_factory=dict)
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     is_relaxed: bool = False  # nothing has all the words; these have some
+    is_by_sound: bool = False  # some are written otherwise than what was typed
+    is_preparing: bool = False  # there is no index just now; this is what the titles say
 
     @property
     def hits(self) -> list[Hit]:
         return [hit for group in self.groups for hit in group.hits]
+
+
+Arrange = Callable[[list[Hit]], list[Group]]
 
 
 def words_of(text: str) -> str:
@@ -85,40 +98,73 @@ def words_of(text: str) -> str:
 
 
 def find(readers: Iterable[str], request: Request) -> Results:
-    """Hits one by one. Raises index.Missing while a lost index is being built."""
-    return _mending(lambda: find_in(index.current(), readers, request))
+    """Hits one by one."""
+    return _found(readers, request, _one_by_one)
 
 
 def find_grouped(readers: Iterable[str], request: Request) -> Results:
     """The same with the hits of one parent put together, where the first of them stands."""
-    return _mending(lambda: find_in(index.current(), readers, request, arrange=_by_parent))
+    return _found(readers, request, _by_parent)
 
 
-def _mending(search: Callable[[], Results]) -> Results:
+def _found(readers: Iterable[str], request: Request, arrange: Arrange) -> Results:
+    waiting = recent.recent()
+    if waiting.late:
+        request = replace(request, withheld=request.withheld | waiting.late)
     try:
-        return search()
-    except index.Missing:
-        outbox.mend()
-        return search()
+        return find_in(index.current(), readers, request, arrange, waiting.memory)
+    except index.Missing as error:
+        if isinstance(error, index.Damaged):
+            logger.exception("the search index gave no answer")
+        if building.mend():
+            with suppress(index.Missing):
+                return find_in(index.current(), readers, request, arrange)
+    return _without_index(readers, request, arrange, waiting.memory)
+
+
+def _without_index(
+    readers: Iterable[str], request: Request, arrange: Arrange, newer: index.Memory | None
+) -> Results:
+    """What the titles in the database say, and all of what was just saved."""
+    plan = query.read(request.text, request.thesaurus)
+    documents = preparing.titled(plan) | (dict(newer.documents) if newer else {})
+    view = index.Memory(documents).view()
+    found = _results(view, frozenset(readers), plan, request, arrange)
+    return replace(found, is_preparing=True)
 
 
 def find_in(
-    searched: index.Index, readers: Iterable[str], request: Request, arrange=None
+    searched: index.Index,
+    readers: Iterable[str],
+    request: Request,
+    arrange: Arrange | None = None,
+    newer: index.Memory | None = None,
 ) -> Results:
-    plan = query.read(request.text)
+    plan = query.read(request.text, request.thesaurus)
     if not plan:
         return Results(plan=plan)
-    with searched.view() as view:
-        return _results(view, frozenset(readers), plan, request, arrange or _one_by_one)
+    readers = frozenset(readers)
+    with searched.view(newer) as view:
+        key = _key(plan, readers, request, arrange)
+        kept: Results | None = searched.answers.get(view.state, key)
+        if kept is None:
+            kept = _results(view, readers, plan, request, arrange or _one_by_one)
+            searched.answers.put(view.state, key, kept)
+        return kept
+
+
+def _key(plan: Plan, readers: frozenset[str], asked: Request, arrange: Arrange | None) -> Hashable:
+    """All that an answer depends on besides the state of the index."""
+    filters = tuple(sorted((name, tuple(values)) for name, values in asked.filters.items()))
+    shown = (asked.kind, filters, asked.order, asked.page, asked.size, asked.withheld)
+    return plan, readers, shown, arrange, calendar.today()
 
 
 def _results(view: View, readers: frozenset[str], plan: Plan, asked: Request, arrange) -> Results:
     facts = view.facts
     allowed = facts.having("reader", readers) & ~facts.of_sources(asked.withheld)
-    scored = view.match(plan, allowed)
-    is_relaxed = not scored
-    if is_relaxed:
-        scored = view.match_any(plan, allowed)
+    fit = fitting(view, plan, allowed)
+    scored = fit.scored
     found = bits_of([number for _score, number in scored])
     chosen = dict(masks(facts, asked.filters))
     of_kind = facts.having("kind", [asked.kind]) if asked.kind else found
@@ -140,7 +186,8 @@ def _results(view: View, readers: frozenset[str], plan: Plan, asked: Request, ar
         facets={
             name: facts.counts(name, _within(found, chosen, but=name) & of_kind) for name in FACETS
         },
-        is_relaxed=is_relaxed and bool(scored),
+        is_relaxed=fit.is_relaxed,
+        is_by_sound=fit.is_by_sound,
     )
 
 

@@ -10,7 +10,7 @@ from tests.e2e.conftest import WIDTHS, Person, findings, picture
 from tests.e2e.pages import SIGHTS, Places, Sight, prepare
 
 TEMPLATES = Path(__file__).parents[2] / "hub" / "templates"
-PREPARING = Sight("finding/preparing.html", None, "/search?q=助成", status=503)
+PREPARING = Sight("finding/search.html", None, "/search?q=助成", about="without an index")
 SHARED = {"base.html", "meetings/layout.html"}  # extended by pages, never a page themselves
 
 

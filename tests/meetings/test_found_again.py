@@ -8,7 +8,7 @@ from hub.accounts.models import Visitor
 from hub.core.db import db, now
 from hub.meetings import queries
 from hub.meetings.models import Meeting, MinutesState, Visibility
-from hub.search import outbox
+from hub.search import building, outbox
 from tests import make
 
 
@@ -24,7 +24,7 @@ def editor(as_user, series):
 
 def in_step():
     outbox.drain()
-    return list(outbox.differences()) == []
+    return list(building.differences()) == []
 
 
 def test_the_index_follows_visibility_day_name_and_minutes(editor, series):

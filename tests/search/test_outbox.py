@@ -12,7 +12,7 @@ from hub.core import worker
 from hub.core.db import committed, db, transaction
 from hub.meetings.models import MinutesState
 from hub.menus.models import Menu, MenuState
-from hub.search import index, outbox, queries
+from hub.search import building, children, index, outbox, queries, recent, walking
 from hub.search.documents import NETWORK, PUBLIC
 from tests import make
 
@@ -70,15 +70,36 @@ def test_a_withdrawn_menu_is_not_found(menu):
     assert find("最初") == []
 
 
-def test_a_locked_index_loses_nothing(menu, monkeypatch):
-    monkeypatch.setattr(outbox, "LOCK_TIMEOUT", 0.05)
-    with index.current().locked(timeout=1), transaction():
-        menu.row.title = "鍵の間の題"
-    assert find("鍵") == []
-    assert jobs()
+def test_what_is_saved_while_another_holds_the_index_is_found_at_once(menu):
+    other = make.menu(title="別の題")
     outbox.drain()
-    assert find("鍵") == [f"menu:{menu.id}"]
+    with index.current().locked(timeout=1):
+        with transaction():
+            menu.row.title = "鍵の間の題"
+            menu.row.summary = "別の題"
+        assert jobs()
+        assert find("鍵") == [f"menu:{menu.id}"]
+        assert find("最初") == []
+        assert find("別の題") == [f"menu:{menu.id}", f"menu:{other.id}"]  # the newest on top
+    outbox.drain()
     assert jobs() == []
+    assert find("鍵") == [f"menu:{menu.id}"]
+
+
+def test_more_than_can_be_read_on_the_way_is_left_out_until_it_is_indexed(menu, monkeypatch):
+    monkeypatch.setattr(recent, "MOST", 1)
+    older = make.menu(title="最初の次の題")
+    outbox.drain()
+    older = Saved(older.id)
+    with index.current().locked(timeout=1):
+        with transaction():
+            older.row.title = "鍵の間の題"
+        with transaction():
+            menu.row.title = "鍵の間の題"
+        assert find("鍵") == [f"menu:{menu.id}"]
+        assert find("最初") == []  # no old state is shown either
+    outbox.drain()
+    assert len(find("鍵")) == 2
 
 
 def test_an_index_that_fails_does_not_fail_the_save(menu, monkeypatch):
@@ -165,16 +186,21 @@ def test_a_damaged_index_is_rebuilt(menu, visitor):
     assert find("最初") == [f"menu:{menu.id}"]
 
 
-def test_a_large_lost_index_is_left_to_the_worker(menu, visitor, monkeypatch):
-    monkeypatch.setattr(outbox, "SMALL", 0)
+def test_a_large_lost_index_is_built_in_a_process_of_its_own(app, menu, visitor, monkeypatch):
+    monkeypatch.setattr(building, "SMALL", 0)
+    begun = []
+    monkeypatch.setattr(children, "start_rebuild", lambda: begun.append(1))
     shutil.rmtree(index.current().folder.path)
-    response = visitor.get("/search", query_string={"q": "最初"})
-    assert response.status_code == 503
-    assert "検索の準備中" in response.text
-    assert visitor.get("/api/v1/search", query_string={"q": "最初"}).status_code == 503
     with transaction():
         menu.row.summary = "保存はできる"
-    worker.tick()
+    for words in ("最初", "保存"):
+        assert "題名だけから" in visitor.get("/search", query_string={"q": words}).text
+        found = visitor.get("/api/v1/search", query_string={"q": words}).json
+        assert found["preparing"]
+        assert [item["id"] for item in found["items"]] == [menu.id]
+    assert visitor.get("/healthz").json["search_index"] == "preparing"
+    assert begun
+    assert run(app, "rebuild").exit_code == 0
     assert find("最初") == [f"menu:{menu.id}"]
 
 
@@ -197,7 +223,7 @@ def test_what_becomes_different_by_the_calendar_can_be_asked_for(menu, clock):
 
 def test_health_tells_of_index_and_jobs(menu, visitor):
     answer = visitor.get("/healthz").json
-    assert answer["index_documents"] == outbox.searchable_rows()
+    assert answer["index_documents"] == walking.searchable_rows()
     assert answer["waiting_jobs"] == 0
 
 
@@ -318,9 +344,16 @@ def test_check_without_an_index_says_how_to_make_one(app):
 
 
 def test_a_search_goes_on_while_the_index_is_built_anew(app, menu):
-    with index.current().view() as view, index.current().locked(1):
-        with index.current().building() as batch:
-            batch.put(f"menus:{menu.id}", menu.row.search_document())
-            assert find("最初") == [f"menu:{menu.id}"]
-        assert view.count
-    assert find("最初") == [f"menu:{menu.id}"]
+    def seen(_number):
+        assert find("最初") == [f"menu:{menu.id}"]
+        if not changed:
+            changed.append(1)
+            with transaction():
+                menu.row.summary = "作り直すあいだの変更"
+            assert jobs() == []  # written into the index in use
+
+    changed: list[int] = []
+    outbox.rebuild(seen)
+    assert changed
+    assert find("作り直すあいだ") == [f"menu:{menu.id}"]
+    assert list(building.differences()) == []

@@ -11,7 +11,7 @@ from hub.core.db import db
 from hub.ideas.models import Idea, Stage
 from hub.meetings.models import Meeting
 from hub.notifications.models import Mail
-from hub.search import outbox
+from hub.search import building, outbox
 from tests import make
 from tests.conftest import ANCHOR
 from tests.story.counting import is_right
@@ -218,7 +218,7 @@ def test_a_year_of_the_liaison_meeting(demo, year, people, clients, centre):
     every_reminder_came_once(year, people)
     everything_has_an_end_or_an_owner()
     outbox.drain()
-    assert list(outbox.differences()) == []
+    assert list(building.differences()) == []
 
 
 def every_reminder_came_once(year: Year, people: dict[str, str]) -> None:
