@@ -283,7 +283,7 @@ def follow(person: User, thing: Any) -> Follow:
     """From now on: what was recorded before is no news."""
     kind, number = topic_of(thing)
     told = db.session.scalar(db.select(db.func.max(AuditEntry.id))) or 0
-    return save(Follow(user_id=person.id, kind=kind, thing_id=number, told_up_to=told))
+    return save(Follow(user_id=person.id, kind=kind, thing_id=number, since=told))
 
 
 def attachment(owner_kind: str, owner_id: int, name: str = "資料.txt") -> Attachment:

@@ -16,6 +16,19 @@ class Installation(db.Model):
     value: Mapped[str]
 
 
+def noted(key: str) -> str | None:
+    return db.session.scalar(db.select(Installation.value).filter_by(key=key))
+
+
+def note(key: str, value: str) -> None:
+    """In place of what was noted under that key before."""
+    row = db.session.scalars(db.select(Installation).filter_by(key=key)).one_or_none()
+    if row is None:
+        db.session.add(Installation(key=key, value=value))
+    else:
+        row.value = value
+
+
 def mark_as_demo(value: str) -> None:
     """Inside the transaction that loads the demo."""
     db.session.add(Installation(key=DEMO, value=value))

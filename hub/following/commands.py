@@ -1,7 +1,7 @@
 """Following and leaving. The actor first; none commits. Nothing is recorded: it is one's own."""
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from hub.accounts.models import User
 from hub.core.db import db
@@ -28,7 +28,7 @@ def follow(actor: User, kind: FollowKind, thing_id: int) -> Follow:
         raise Invalid(
             _("フォローは%(count)s件までです。どれかをやめてから選んでください。", count=MOST)
         )
-    row = Follow(user_id=actor.id, kind=kind, thing_id=thing_id, told_up_to=queries.last_entry_id())
+    row = Follow(user_id=actor.id, kind=kind, thing_id=thing_id, since=queries.last_entry_id())
     db.session.add(row)
     return row
 
@@ -36,13 +36,3 @@ def follow(actor: User, kind: FollowKind, thing_id: int) -> Follow:
 def leave(actor: User, row: Follow) -> None:
     authorize(policy.can_leave(actor, row))
     db.session.delete(row)
-
-
-def told(number: int) -> None:
-    """Everybody has heard of what happened up to this entry. By the worker: no actor."""
-    db.session.execute(
-        update(Follow)
-        .where(Follow.told_up_to < number)
-        .values(told_up_to=number)
-        .execution_options(synchronize_session=False)
-    )

@@ -1,4 +1,4 @@
-"""フォロー: what a person wants to hear of, and up to where they have heard."""
+"""フォロー: what a person wants to hear of, and from when on."""
 
 from enum import StrEnum
 
@@ -39,7 +39,7 @@ class Follow(Timed, db.Model):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     kind: Mapped[FollowKind] = mapped_column(enum_type(FollowKind))
     thing_id: Mapped[int]
-    told_up_to: Mapped[int] = mapped_column(default=0)  # id of the last entry that was looked at
+    since: Mapped[int] = mapped_column(default=0)  # the last audit entry before it was followed
 
     @property
     def topic(self) -> tuple[FollowKind, int]:

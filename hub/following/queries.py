@@ -1,12 +1,11 @@
 """Reads: what one follows, and the news of the network, cut down to what the viewer reads."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
 from hub.accounts.models import User, Viewer
 from hub.audit.models import AuditEntry
@@ -113,17 +112,19 @@ def last_entry_id() -> int:
     return db.session.scalar(select(func.max(AuditEntry.id))) or 0
 
 
-def follows_by_person() -> dict[int, list[Follow]]:
-    """Of everybody; for the worker."""
-    found: dict[int, list[Follow]] = defaultdict(list)
-    for follow in db.session.scalars(select(Follow).order_by(Follow.id)):
-        found[follow.user_id].append(follow)
-    return found
+def follows(topics: Iterable[Topic] | None = None) -> Sequence[Follow]:
+    """Of everybody, for the worker; of these topics, or all."""
+    query = select(Follow).order_by(Follow.id)
+    if topics is not None:
+        query = query.where(tuple_(Follow.kind, Follow.thing_id).in_(sorted(topics)))
+    return db.session.scalars(query).all()
 
 
-def entries_after(number: int) -> Sequence[AuditEntry]:
-    """What happened since, oldest first; for the worker, which asks each reader's rights."""
-    query = select(AuditEntry).where(AuditEntry.id > number, AuditEntry.verb.in_(deeds.DEEDS))
+def entries_between(first: int, last: int) -> Sequence[AuditEntry]:
+    """What happened after ``first`` up to ``last``, oldest first; rights are not asked here."""
+    query = select(AuditEntry).where(
+        AuditEntry.id > first, AuditEntry.id <= last, AuditEntry.verb.in_(deeds.DEEDS)
+    )
     return db.session.scalars(query.order_by(AuditEntry.id)).all()
 
 

@@ -38,7 +38,7 @@ KINDS: dict[FollowKind, Followed] = {
     FollowKind.ORGANIZATION: Followed(
         model=Organization,
         may_view=lambda viewer, _organization: viewer.in_network,
-        name=lambda organization: organization.name,
+        name=lambda organization: organization.short_name,
         endpoint="organizations.show",
         values=lambda organization: {"organization_id": organization.id},
     ),

@@ -14,7 +14,8 @@ from hub.actions import commands as actions
 from hub.actions.models import ActionStatus
 from hub.core.db import db, now
 from hub.core.errors import Invalid, authorize
-from hub.inbox import policy, queries, rules
+from hub.core.installation import note
+from hub.inbox import heard, policy, queries, rules
 from hub.inbox.models import Notice, NoticeKind
 from hub.inbox.rules import Audience, Matter
 from hub.inbox.subjects import Subjects
@@ -38,6 +39,13 @@ def tell(matters: Iterable[Matter], today: date) -> None:
     if rows:
         db.session.execute(insert(Notice), rows)
         _supersede()
+
+
+def tell_news(today: date) -> None:
+    """What changed since this was done last, to who follows it or thought of it."""
+    first, last = queries.news_told_up_to(), queries.last_entry_id()
+    tell(heard.matters(first, last), today)
+    note(queries.NEWS_TOLD, str(last))
 
 
 def put_away_what_is_over(today: date) -> None:
@@ -94,9 +102,11 @@ class _Audiences:
     """Who belongs to an audience, and may be told; worked out once for all matters."""
 
     def __init__(self, people: Iterable[User]) -> None:
+        self._by_id: dict[int, User] = {}
         self._editors: dict[int | None, list[User]] = defaultdict(list)
         self._coordinators: list[User] = []
         for user in people:
+            self._by_id[user.id] = user
             for organization_id in user.editing_ids:
                 self._editors[organization_id].append(user)
             if user.coordinates:
@@ -106,14 +116,20 @@ class _Audiences:
         """Each person once, with the first reason that holds for them."""
         seen: set[int] = set()
         for audience in matter.to:
-            to_all = audience.organization_id is None
-            people = self._coordinators if to_all else self._editors[audience.organization_id]
-            for user in people:
+            for user in self._people(audience):
                 if user.id not in seen and policy.may_be_told(
                     user, audience.reason, audience.organization_id, matter.subject
                 ):
                     seen.add(user.id)
                     yield user, audience
+
+    def _people(self, audience: Audience) -> list[User]:
+        if audience.user_id is not None:
+            person = self._by_id.get(audience.user_id)
+            return [person] if person is not None else []
+        if audience.organization_id is None:
+            return self._coordinators
+        return self._editors[audience.organization_id]
 
 
 def _row(matter: Matter, audience: Audience, user: User, today: date) -> dict[str, Any]:

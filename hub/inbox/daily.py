@@ -27,6 +27,7 @@ def tell_what_is_due() -> None:
         if claim(_key()):
             commands.put_away_what_is_over(today)
             commands.tell(queries.matters(today), today)
+            commands.tell_news(today)
 
 
 @every_tick

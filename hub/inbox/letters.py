@@ -122,4 +122,8 @@ def _entry(line: Line, reply: str | None) -> str:
     if reply:
         parts.append("  " + _("ログインせずに知らせる（30日のあいだ、一度だけ）"))
         parts.append(f"  {reply}")
-    return "\n".join([*parts, f"  {line.why}"])
+    parts.append(f"  {line.why}")
+    if line.follow_id is not None:
+        way = f"{absolute('following.index')}#follow-{line.follow_id}"
+        parts.append("  " + _("フォローをやめる　%(way)s", way=way))
+    return "\n".join(parts)

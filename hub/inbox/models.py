@@ -25,6 +25,7 @@ class NoticeKind(StrEnum):
     MINUTES_PERIOD_OVER = "minutes_period_over"
     MENU_STALE = "menu_stale"
     PARTNER_REQUEST = "partner_request"
+    NEWS = "news"
 
     @property
     def label(self):
@@ -42,6 +43,7 @@ NOTICE_KINDS = {
     NoticeKind.MINUTES_PERIOD_OVER: _("回答期限の過ぎた議事録"),
     NoticeKind.MENU_STALE: _("見直し待ちの支援メニュー"),
     NoticeKind.PARTNER_REQUEST: _("協力団体への誘い"),
+    NoticeKind.NEWS: _("フォローしているものの動き"),
 }
 
 
@@ -55,6 +57,8 @@ class Reason(StrEnum):
     ATTENDED = "attended"
     PROVIDER = "provider"
     ASKED_PARTNER = "asked_partner"
+    FOLLOWS = "follows"
+    THOUGHT_OF_IT = "thought_of_it"  # proposed the idea that moved
 
 
 class SubjectKind(StrEnum):
@@ -63,6 +67,7 @@ class SubjectKind(StrEnum):
     MINUTES = "minutes"
     MENU = "menu"
     PARTNER = "partner"
+    NEWS = "news"  # an entry of the audit log
 
 
 class Notice(db.Model):

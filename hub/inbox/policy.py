@@ -17,6 +17,8 @@ def may_be_told(user: User, reason: Reason, organization_id: int | None, subject
     """The person may read the thing, and the reason for telling them still holds."""
     if not user.is_active:
         return False
+    if reason in {Reason.FOLLOWS, Reason.THOUGHT_OF_IT}:
+        return subject.may_be_heard_by(user)
     if reason is Reason.COORDINATOR:
         return user.coordinates and actions.can_view(user, subject)
     return user.edits_for(organization_id) and _RIGHTS[reason](user, organization_id, subject)

@@ -15,6 +15,7 @@ from hub.actions.models import Action, ActionStatus
 from hub.audit.models import AuditEntry, Revision
 from hub.core.db import db, now
 from hub.core.errors import NotFound
+from hub.core.installation import noted
 from hub.inbox import policy, rules
 from hub.inbox.models import MailSettings, Notice, NoticeKind, ReplyLink
 from hub.inbox.rules import InReview, Matter
@@ -24,6 +25,7 @@ from hub.notifications.models import Mail
 
 KEPT = timedelta(days=60)  # how long a notice that was read is still listed
 MOST_LISTED = 500
+NEWS_TOLD = "news_told_up_to"
 
 OF_MEETING = (
     joinedload(Meeting.series).joinedload(Series.secretariat),
@@ -179,6 +181,15 @@ def own_notice(viewer: User, notice_id: int) -> Notice:
     if notice is None or notice.user_id != viewer.id:
         raise NotFound
     return notice
+
+
+def news_told_up_to() -> int:
+    """Id of the last entry of the audit log that was looked at for news."""
+    return int(noted(NEWS_TOLD) or 0)
+
+
+def last_entry_id() -> int:
+    return db.session.scalar(select(func.max(AuditEntry.id))) or 0
 
 
 def unread_count(viewer: Viewer) -> int:

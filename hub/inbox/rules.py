@@ -26,10 +26,11 @@ LONG_AGO = timedelta(days=31)  # a meeting before that is not asked about any mo
 
 @dataclass(frozen=True, kw_only=True)
 class Audience:
-    """The editors of an organization, or the coordinators where none is named."""
+    """One person, else the editors of an organization, else (neither named) the coordinators."""
 
     reason: Reason
     organization_id: int | None = None
+    user_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from hub.accounts.models import User
 from hub.actions.models import Action, ActionStatus
 from hub.core.db import db
-from hub.inbox import policy, queries
-from hub.inbox.models import Notice, NoticeKind, SubjectKind
+from hub.inbox import heard, policy, queries
+from hub.inbox.heard import Heard
+from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 from hub.inbox.rules import InReview
 from hub.meetings.models import Meeting, Minutes, MinutesState
 from hub.menus.models import Menu, MenuPartner, MenuState
@@ -30,13 +31,20 @@ class Subjects:
 
     def __init__(self, notices: Iterable[Notice]) -> None:
         wanted: dict[SubjectKind, set[int]] = defaultdict(set)
+        news = []
         for notice in notices:
-            wanted[notice.subject_kind].add(notice.subject_id)
+            if notice.subject_kind is SubjectKind.NEWS:
+                news.append(notice)
+            else:
+                wanted[notice.subject_kind].add(notice.subject_id)
+        self._heard = heard.load(news) if news else {}
         self._things = {kind: _load(kind, ids) for kind, ids in wanted.items()}
         minutes = self._things.get(SubjectKind.MINUTES, {}).values()
         self._reviews = queries.reviews_of(minutes)
 
     def of(self, notice: Notice) -> Any:
+        if notice.subject_kind is SubjectKind.NEWS:
+            return self._heard.get(notice.id)
         return self._things[notice.subject_kind].get(notice.subject_id)
 
     def for_person(self, user: User, notice: Notice) -> Any:
@@ -95,6 +103,10 @@ def _is_asked(_notice: Notice, partner: MenuPartner, _today: date) -> bool:
     return partner.is_waiting
 
 
+def _is_followed(notice: Notice, about: Heard, _today: date) -> bool:
+    return notice.reason is Reason.THOUGHT_OF_IT or about.is_followed_by(notice.user_id)
+
+
 _HOLDS = {
     NoticeKind.ACTION_NEWS: _is_due,
     NoticeKind.ACTION_OVERDUE: _is_due,
@@ -102,4 +114,5 @@ _HOLDS = {
     NoticeKind.MINUTES_UNWRITTEN: _is_unwritten,
     NoticeKind.MENU_STALE: _is_stale,
     NoticeKind.PARTNER_REQUEST: _is_asked,
+    NoticeKind.NEWS: _is_followed,
 }

@@ -19,8 +19,9 @@ class Line:
     what: str
     why: str
     endpoint: str
-    values: dict[str, int]
+    values: dict[str, Any]
     is_over: bool = False
+    follow_id: int | None = None  # by which it came; it can be left from there
 
 
 def line(notice: Notice, thing: Any, today: date, *, is_over: bool = False) -> Line:
@@ -33,7 +34,12 @@ def line(notice: Notice, thing: Any, today: date, *, is_over: bool = False) -> L
         endpoint=endpoint,
         values=values,
         is_over=is_over,
+        follow_id=thing.follow_id_of(notice.user_id) if _is_news(notice) else None,
     )
+
+
+def _is_news(notice: Notice) -> bool:
+    return notice.subject_kind is SubjectKind.NEWS
 
 
 def _title(kind: SubjectKind, thing: Any) -> str:
@@ -46,7 +52,10 @@ def _title(kind: SubjectKind, thing: Any) -> str:
     return " ".join(title.split())
 
 
-def _place(kind: SubjectKind, thing: Any) -> tuple[str, dict[str, int]]:
+def _place(kind: SubjectKind, thing: Any) -> tuple[str, dict[str, Any]]:
+    if kind is SubjectKind.NEWS:
+        subject = thing.thing.subject
+        return subject.endpoint, subject.values(thing.thing.row)
     if kind is SubjectKind.ACTION:
         return "actions.show", {"action_id": thing.id}
     if kind is SubjectKind.MEETING:
@@ -117,6 +126,12 @@ def _stale(_notice: Notice, menu: Any, _today: date) -> str:
     )
 
 
+def _moved(notice: Notice, heard: Any, _today: date) -> str:
+    if (count := notice.facts.get("count", 1)) > 1:
+        return _("%(what)s（ほか%(count)s件の動き）。", what=heard.words, count=count - 1)
+    return _("%(what)s。", what=heard.words)
+
+
 def _partner(_notice: Notice, partner: Any, _today: date) -> str:
     return _(
         "%(provider)sから、%(organization)sを協力団体として載せたいという申し出です。",
@@ -135,6 +150,7 @@ _WHAT = {
     NoticeKind.MINUTES_PERIOD_OVER: _period_over,
     NoticeKind.MENU_STALE: _stale,
     NoticeKind.PARTNER_REQUEST: _partner,
+    NoticeKind.NEWS: _moved,
 }
 
 
@@ -187,6 +203,17 @@ def _because_asked(_notice: Notice, partner: Any) -> str:
     )
 
 
+def _because_follows(_notice: Notice, heard: Any) -> str:
+    return _(
+        "フォローしている%(kind)s「%(name)s」の動きだから届いています。",
+        kind=heard.topic[0].label, name=heard.followed_name,
+    )  # fmt: skip
+
+
+def _because_thought_of_it(_notice: Notice, _heard: Any) -> str:
+    return _("あなたが出した連携の種だから届いています。")
+
+
 _WHY = {
     Reason.LEAD: _because_lead,
     Reason.COORDINATOR: _because_coordinator,
@@ -195,6 +222,8 @@ _WHY = {
     Reason.ATTENDED: _because_attended,
     Reason.PROVIDER: _because_provider,
     Reason.ASKED_PARTNER: _because_asked,
+    Reason.FOLLOWS: _because_follows,
+    Reason.THOUGHT_OF_IT: _because_thought_of_it,
 }
 
 

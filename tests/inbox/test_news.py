@@ -1,0 +1,142 @@
+"""What changed reaches who follows it, by the morning's mail, once, and can be left from there."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from hub.audit.log import record
+from hub.core.db import db
+from hub.following.models import Follow
+from hub.ideas.models import Stage
+from hub.meetings.models import MinutesState, Visibility
+from hub.menus.models import MenuVisibility
+from hub.taxonomies.models import Scheme
+from tests import make
+from tests.inbox.mornings import at, mails, notices
+
+TUESDAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def home(app):
+    return make.organization(short_name="花の会")
+
+
+@pytest.fixture
+def reader(app):
+    return make.user(make.organization())
+
+
+def _happens(person, verb, thing, **after):
+    record(person, verb, thing, organization_id=person.home_organization_id, after=after)
+    db.session.commit()
+
+
+def test_each_kind_of_followed_thing_brings_its_news(home, clock):
+    theme = make.term(Scheme.THEME, "f13", label="子どもの健全育成")
+    series = make.series(secretariat=home, name="連絡会議")
+    menu = make.menu(home, title="花苗を配る")
+    menu.terms = [theme]
+    idea = make.idea(proposer=home, title="花で結ぶ")
+    action = make.action(home, title="一覧を刷る")
+    idea.actions = [action]
+    meeting = make.meeting(home, series=series, visibility=Visibility.NETWORK)
+    minutes = make.minutes(meeting, MinutesState.CONFIRMED)
+    followers = {}
+    for name, thing in (("組織「花の会」", home), ("分野「子どもの健全育成」", theme),
+                        ("会議体「連絡会議」", series), ("支援メニュー「花苗を配る」", menu),
+                        ("連携の種「花で結ぶ」", idea)):  # fmt: skip
+        followers[name] = make.user(make.organization())
+        make.follow(followers[name], thing)
+    person = make.user(home)
+    _happens(person, "menu:edit", menu)
+    _happens(person, "minutes:confirm", minutes)
+    _happens(person, "action:status", action, status="in_progress")
+    at(clock, TUESDAY)
+    bodies = {name: mails(user)[0].body for name, user in followers.items()}
+    assert [name for name, body in bodies.items() if f"している{name}の動き" not in body] == []
+    titles = ("花苗を配る", minutes.title, "一覧を刷る")
+    told = {name: [t for t in titles if f"・{t}" in body] for name, body in bodies.items()}
+    assert told == {
+        "組織「花の会」": ["花苗を配る", "一覧を刷る"],
+        "分野「子どもの健全育成」": ["花苗を配る"],
+        "会議体「連絡会議」": [minutes.title],
+        "支援メニュー「花苗を配る」": ["花苗を配る"],
+        "連携の種「花で結ぶ」": ["一覧を刷る"],
+    }
+
+
+def test_everything_is_told_once_and_nothing_from_before(home, reader, clock):
+    menu, person = make.menu(home), make.user(home)
+    _happens(person, "menu:edit", menu)
+    make.follow(reader, menu)
+    at(clock, TUESDAY)
+    assert notices(reader) == []
+    for _time in range(3):
+        _happens(person, "menu:edit", menu)
+    at(clock, TUESDAY + timedelta(days=1))
+    at(clock, TUESDAY + timedelta(days=2))
+    [notice] = notices(reader)
+    assert notice.facts["count"] == 3
+    assert "ほか2件の動き" in mails(reader)[0].body
+
+
+def test_ones_own_doings_are_no_news(home, clock):
+    menu, person = make.menu(home), make.user(home)
+    make.follow(person, menu)
+    _happens(person, "menu:edit", menu)
+    at(clock, TUESDAY)
+    assert notices(person) == []
+
+
+def test_what_may_not_be_read_is_not_told_even_when_it_was_noticed_before(
+    home, reader, clock, as_user
+):
+    menu, person = make.menu(home, title="見えていた支援"), make.user(home)
+    make.follow(reader, menu)
+    make.follow(reader, home)
+    own = make.menu(home, title="内々の支援", visibility=MenuVisibility.ORGANIZATION)
+    _happens(person, "menu:publish", own)
+    at(clock, TUESDAY)
+    assert notices(reader) == []
+    _happens(person, "menu:edit", menu)
+    at(clock, TUESDAY + timedelta(days=1))
+    assert "見えていた支援" in as_user(reader).get("/inbox").text
+    menu.visibility = MenuVisibility.ORGANIZATION
+    db.session.commit()
+    assert "見えていた支援" not in as_user(reader).get("/inbox").text
+
+
+def test_it_is_left_from_the_notice_and_nothing_more_comes(home, reader, clock, as_user):
+    menu, person = make.menu(home), make.user(home)
+    make.follow(reader, menu)
+    _happens(person, "menu:edit", menu)
+    at(clock, TUESDAY)
+    row = db.session.scalars(db.select(Follow)).one()
+    assert f"/following#follow-{row.id}" in mails(reader)[0].body
+    assert f'action="/following/{row.id}/leave"' in as_user(reader).get("/inbox").text
+    as_user(reader).post(f"/following/{row.id}/leave")
+    assert "/leave" not in as_user(reader).get("/inbox").text
+    _happens(person, "menu:edit", menu)
+    at(clock, TUESDAY + timedelta(days=1))
+    assert len(mails(reader)) == 1
+
+
+def test_who_proposed_an_idea_hears_when_it_moves(home, reader, clock):
+    idea = make.idea(proposer=reader.active_memberships[0].organization, proposed_by=reader)
+    _happens(make.user(home), "idea:status", idea, stage=Stage.TRIED.value)
+    at(clock, TUESDAY)
+    body = mails(reader)[0].body
+    assert "連携の種が「試行」になりました" in body
+    assert "あなたが出した連携の種だから" in body
+
+
+def test_an_overdue_notice_is_not_pushed_aside_by_news(home, reader, clock):
+    lead = reader.active_memberships[0].organization
+    action = make.action(lead, title="遅れ", due_on=date(2026, 11, 20))
+    make.follow(reader, lead)
+    _happens(make.user(home), "action:edit", action)
+    at(clock, TUESDAY)
+    body = mails(reader)[0].body
+    assert body.count("・遅れ") == 2
+    assert all(notice.read_at is None for notice in notices(reader))
