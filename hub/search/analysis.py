@@ -6,12 +6,13 @@ The same functions prepare what is indexed and what is asked, so the two always 
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from sudachipy import Dictionary, SplitMode, Tokenizer
 
 # Changing anything here changes what is in the index: raise it, and every hub builds anew.
-VERSION = 1
+VERSION = 2
 
 _LONG_KATAKANA = re.compile(r"([ァ-ヺ][ァ-ヺー]{2,})ー(?![ァ-ヺー])")
 _RUNS = re.compile(
@@ -20,6 +21,12 @@ _RUNS = re.compile(
 _KANJI = re.compile(r"[々〆〇㐀-䶿一-鿿豈-﫿𠀀-𳍏]")
 _PIECES = re.compile(r"[^\n。]{1,4000}[\n。]?|[\n。]")  # Sudachi takes 49,149 bytes at once
 _FUNCTION_WORDS = {"助詞", "助動詞", "補助記号", "記号", "空白"}
+_NAMING = {"名詞", "接頭辞", "接尾辞", "形状詞"}
+_SIGNS = {"補助記号", "記号", "空白"}
+_HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_ALIKE = _HIRAGANA | str.maketrans("ヂヅヲ", "ジズオ", "ー")  # written differently, said the same
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
+SOUND_SIZE = 3  # kana that are looked for together
 
 _local = threading.local()
 _dictionary_lock = threading.Lock()
@@ -36,19 +43,97 @@ def without_long_ends(folded: str) -> str:
     return _LONG_KATAKANA.sub(r"\1", folded)
 
 
+class Token(NamedTuple):
+    """One word of a text: where it stands, its dictionary form, what it is, how it sounds."""
+
+    begin: int
+    end: int
+    form: str
+    part: str  # of speech
+    sound: str  # katakana
+
+    @property
+    def has_meaning(self) -> bool:
+        return self.part not in _FUNCTION_WORDS and bool(self.form.strip())
+
+
+def tokens(normalized: str) -> Iterator[Token]:
+    """All words, those that only hold the others together too."""
+    tokenizer = _tokenizer()
+    for piece in _PIECES.finditer(normalized):
+        start, text = piece.start(), piece.group()
+        for word in tokenizer.tokenize(text):
+            begin, end, part = word.begin(), word.end(), word.part_of_speech()[0]
+            sound = word.reading_form() or text[begin:end]
+            yield Token(start + begin, start + end, word.normalized_form(), part, sound)
+
+
 def morphemes(normalized: str) -> list[str]:
     """Dictionary forms of the words that carry meaning (打合せ and 打ち合わせ give the same)."""
-    return [form for _begin, _end, form in located(normalized)]
+    return [token.form for token in tokens(normalized) if token.has_meaning]
 
 
 def located(normalized: str) -> Iterator[tuple[int, int, str]]:
     """(begin, end, dictionary form) of each word that carries meaning."""
-    tokenizer = _tokenizer()
-    for piece in _PIECES.finditer(normalized):
-        for word in tokenizer.tokenize(piece.group()):
-            form = word.normalized_form()
-            if word.part_of_speech()[0] not in _FUNCTION_WORDS and form.strip():
-                yield piece.start() + word.begin(), piece.start() + word.end(), form
+    for token in tokens(normalized):
+        if token.has_meaning:
+            yield token.begin, token.end, token.form
+
+
+def sound_of(words: Iterable[Token]) -> str:
+    """How words sound one after the other, signs as spaces: じょせい金 and 助成金 are one."""
+    said = "".join(" " if word.part in _SIGNS else word.sound for word in words)
+    return said.translate(_ALIKE)
+
+
+def sound_grams(sound: str) -> list[str]:
+    """Kana next to each other, as they are looked for."""
+    return [
+        run[i : i + SOUND_SIZE] for run in sound.split() for i in range(len(run) - SOUND_SIZE + 1)
+    ]
+
+
+def nouns(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """(first, last) of neighbouring words that make up one name: 印刷 and 室."""
+    first: int | None = None
+    for number, word in enumerate(words):
+        if word.part not in _NAMING:
+            first = None
+        elif first is None:
+            first = number
+        is_last = number + 1 == len(words) or words[number + 1].part not in _NAMING
+        if first is not None and is_last:
+            yield first, number
+
+
+class Letter(NamedTuple):
+    """One kana of how a text sounds."""
+
+    kana: str
+    word: int  # number of its word
+    is_typed: bool  # the word is written in kana
+    is_first: bool
+    is_last: bool
+
+
+def kana_runs(words: Sequence[Token], text: str) -> list[list[Letter]]:
+    """How the text sounds between its signs, where kana were typed at all."""
+    runs: list[list[Letter]] = [[]]
+    for number, word in enumerate(words):
+        if word.part in _SIGNS:
+            runs.append([])
+            continue
+        is_typed = has_kana(text[word.begin : word.end])
+        said = word.sound.translate(_ALIKE)
+        runs[-1] += [
+            Letter(kana, number, is_typed, place == 0, place == len(said) - 1)
+            for place, kana in enumerate(said)
+        ]
+    return [run for run in runs if any(letter.is_typed for letter in run)]
+
+
+def has_kana(text: str) -> bool:
+    return _KANA.search(text) is not None
 
 
 def grams(normalized: str) -> list[str]:

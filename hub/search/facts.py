@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from hub.core import calendar
+from hub.search import analysis
+from hub.search.analysis import Token
 from hub.search.documents import SearchDocument
 
 FACETS = ("organization", "type", "theme", "ward", "target", "phase", "year")
@@ -23,6 +25,7 @@ def entry_of(document: SearchDocument, source: str) -> Entry:
         "source": source,
         "parent": document.parent or "",
         "day": day.toordinal() if day else 0,
+        "due": document.due.toordinal() if document.due else 0,
         "weight": document.weight,
         "values": {
             "kind": [document.kind],
@@ -36,6 +39,12 @@ def entry_of(document: SearchDocument, source: str) -> Entry:
             "year": [str(calendar.fiscal_year(day))] if day else [],
         },
     }
+
+
+def name_of(title: str, words: Sequence[Token]) -> Entry:
+    """How a document is called, for who types a part of it: normalized, its sound, its nouns."""
+    nouns = [title[words[a].begin : words[b].end] for a, b in analysis.nouns(words)]
+    return {"title": title, "sound": analysis.sound_of(words), "nouns": list(dict.fromkeys(nouns))}
 
 
 def fingerprint(key: str, document: SearchDocument) -> str:
@@ -52,6 +61,9 @@ class Facts:
         self.sources: list[str] = []
         self.parents: list[str] = []
         self.days: list[int] = []
+        self.dues: list[int] = []
+        self.names: list[str] = []  # title and sound, a line each
+        self.nouns: list[list[str]] = []  # of the title
         self.weights: list[float] = []
         self._bits: dict[str, dict[str, int]] = {}
         members: dict[tuple[str, str], list[int]] = {}
@@ -60,6 +72,9 @@ class Facts:
             self.sources.append(entry["source"])
             self.parents.append(entry["parent"])
             self.days.append(entry["day"])
+            self.dues.append(entry["due"])
+            self.names.append(f"{entry.get('title', '')}\n{entry.get('sound', '')}")
+            self.nouns.append(entry.get("nouns", []))
             self.weights.append(entry["weight"])
             for name, values in entry["values"].items():
                 for value in values:
@@ -76,6 +91,9 @@ class Facts:
         self.sources += other.sources
         self.parents += other.parents
         self.days += other.days
+        self.dues += other.dues
+        self.names += other.names
+        self.nouns += other.nouns
         self.weights += other.weights
         for name, values in other._bits.items():
             own = self._bits.setdefault(name, {})
@@ -90,11 +108,13 @@ class Facts:
             found |= known.get(value, 0)
         return found
 
-    def of_sources(self, sources: Collection[str]) -> int:
+    def of_sources(self, sources: Collection[str], *, with_parts: bool = True) -> int:
         """The documents of these rows (``table:id``) and those that are shown within them."""
         if not sources:
             return 0
         own = [number for number, source in enumerate(self.sources) if source in sources]
+        if not with_parts:
+            return bits_of(own)
         keys = {self.keys[number] for number in own}
         within = [number for number, parent in enumerate(self.parents) if parent in keys]
         return bits_of(own) | bits_of(within)

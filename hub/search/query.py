@@ -6,13 +6,22 @@ Everything else is plain text.
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hub.search import analysis
+from hub.search.analysis import Token
+from hub.search.thesaurus import Facet, Thesaurus, is_empty, is_loose
 
 LONGEST = 200  # characters that are read
 MOST_WORDS = 16
 MOST_TERMS = 32  # of one word
+MOST_CONCEPTS = 12
+MOST_ALSO = 12  # words of the thesaurus for one that was typed
+KNOWN_WEIGHT = 2.0  # what the thesaurus knows is what people come for
+LOOSE_WEIGHT = 0.4
+NOTHING = Thesaurus()
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟〝〞〟", '"'))
 _PARTS = re.compile(r'(?P<minus>(?<!\S)[-−])?(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+))')
@@ -26,6 +35,7 @@ class Word:
     terms: tuple[str, ...]
     grams: tuple[str, ...]
     is_phrase: bool = False  # only as it is written
+    sound: str = ""  # where kana were typed
 
     @property
     def is_single_kanji(self) -> bool:
@@ -33,9 +43,30 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Concept:
+    """One thing of what was asked for, found as it was typed, as ``also``, or by a facet.
+
+    ``weight``: how much it says; what somebody does (借りたい) says less than what it is about.
+    """
+
+    word: Word
+    also: tuple[Word, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def is_known(self) -> bool:
+        """The thesaurus has it."""
+        return bool(self.also or self.facets)
+
+
+@dataclass(frozen=True)
 class Plan:
+    """``words`` are all looked for; ``concepts`` are what is left to look for where that fails."""
+
     words: tuple[Word, ...] = ()
     excluded: tuple[Word, ...] = ()
+    concepts: tuple[Concept, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -45,30 +76,113 @@ class Plan:
         return any(word.is_phrase for word in self.words)
 
     @property
+    def phrases(self) -> tuple[Word, ...]:
+        return tuple(word for word in self.words if word.is_phrase)
+
+    @property
+    def is_widened(self) -> bool:
+        """The thesaurus knows something of it."""
+        return any(concept.is_known for concept in self.concepts)
+
+    @property
+    def also(self) -> tuple[Word, ...]:
+        """Words that nobody typed."""
+        return tuple(dict.fromkeys(word for concept in self.concepts for word in concept.also))
+
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        return tuple(dict.fromkeys(facet for c in self.concepts for facet in c.facets))
+
+    @property
     def text(self) -> str:
         """The words as they are noted in the search log."""
         return " ".join(word.text for word in self.words)
 
 
-def read(text: str) -> Plan:
+def read(text: str, thesaurus: Thesaurus = NOTHING) -> Plan:
     """The plan for a text, however long or strange it is."""
     typed = unicodedata.normalize("NFKC", text[:LONGEST]).translate(_QUOTES)
-    plain: list[Word] = []
-    minus: list[Word] = []
+    plain: list[tuple[Word, list[Concept]]] = []
+    minus: list[tuple[Word, list[Concept]]] = []
     for part in _PARTS.finditer("".join(c if c.isprintable() else " " for c in typed)):
         quoted = part["quoted"] is not None
-        word = _word(part["quoted"] if quoted else part["plain"], is_phrase=quoted)
-        if word is not None:
-            (minus if part["minus"] else plain).append(word)
+        said = _read_part(part["quoted"] if quoted else part["plain"], quoted, thesaurus)
+        if said is not None:
+            (minus if part["minus"] else plain).append(said)
     if not plain:  # only exclusions: a minus sign of the text itself (-5度)
         plain, minus = minus, []
-    return Plan(tuple(dict.fromkeys(plain))[:MOST_WORDS], tuple(dict.fromkeys(minus))[:MOST_WORDS])
+    concepts = dict.fromkeys(concept for _word, parts in plain for concept in parts)
+    return Plan(
+        tuple(dict.fromkeys(word for word, _parts in plain))[:MOST_WORDS],
+        tuple(dict.fromkeys(word for word, _parts in minus))[:MOST_WORDS],
+        tuple(concepts)[:MOST_CONCEPTS],
+    )
 
 
-def _word(typed: str, *, is_phrase: bool) -> Word | None:
+def _read_part(
+    typed: str, is_phrase: bool, thesaurus: Thesaurus
+) -> tuple[Word, list[Concept]] | None:
     text = analysis.normalize(typed).strip()
     grams = tuple(analysis.phrase(text)[:MOST_TERMS])
     if not grams:
         return None  # only signs
-    terms = tuple(dict.fromkeys(analysis.morphemes(text)))[:MOST_TERMS]
-    return Word(text, terms, grams, is_phrase)
+    tokens = list(analysis.tokens(text))
+    terms = tuple(dict.fromkeys(token.form for token in tokens if token.has_meaning))[:MOST_TERMS]
+    sound = analysis.sound_of(tokens) if analysis.has_kana(text) else ""
+    word = Word(text, terms, grams, is_phrase, sound)
+    return word, [] if is_phrase else _concepts(word, tokens, thesaurus)
+
+
+def _concepts(word: Word, tokens: Sequence[Token], thesaurus: Thesaurus) -> list[Concept]:
+    """What the thesaurus knows, then what else was said, neighbouring nouns as one."""
+    found: list[tuple[int, Concept]] = []
+    matches = thesaurus.matches(word.text, tokens)
+    for match in matches:
+        said = [tokens[number] for number in match.places]
+        also = tuple(_word_of(one) for one in match.also[:MOST_ALSO])
+        concept = Concept(_part(word, said), also, match.facets, KNOWN_WEIGHT)
+        found.append((match.places[0], concept))
+    taken = {number for match in matches for number in match.places}
+    left = [n for n, token in enumerate(tokens) if token.has_meaning and n not in taken]
+    telling = [number for number in left if not is_empty(tokens[number])]
+    if not found and not telling:
+        telling = left
+    for group in _neighbours(telling, tokens):
+        said = [tokens[number] for number in group]
+        weight = LOOSE_WEIGHT if is_loose(said[0]) else 1.0
+        found.append((group[0], Concept(_part(word, said), weight=weight)))
+    return [concept for _place, concept in sorted(found, key=lambda item: item[0])] or [
+        Concept(word)
+    ]
+
+
+def _neighbours(numbers: Sequence[int], tokens: Sequence[Token]) -> Iterator[list[int]]:
+    group: list[int] = []
+    for number in numbers:
+        joins = group and number == group[-1] + 1
+        if group and (not joins or is_loose(tokens[number]) or is_loose(tokens[group[-1]])):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def _part(word: Word, tokens: Sequence[Token]) -> Word:
+    """A part of a word, as a word of its own."""
+    begin, end = tokens[0].begin, tokens[-1].end
+    text = word.text[begin:end].strip()
+    if len(tokens) == 1 or sum(t.end - t.begin for t in tokens) == end - begin:
+        grams = tuple(analysis.phrase(text)[:MOST_TERMS])
+    else:
+        grams = ()  # not next to each other
+    terms = tuple(dict.fromkeys(token.form for token in tokens if not is_empty(token)))
+    return Word(text, terms or tuple(token.form for token in tokens), grams)
+
+
+@lru_cache(maxsize=4096)
+def _word_of(text: str) -> Word:
+    """A word of the thesaurus."""
+    normalized = analysis.normalize(text)
+    terms = tuple(dict.fromkeys(analysis.morphemes(normalized)))[:MOST_TERMS]
+    return Word(normalized, terms, tuple(analysis.phrase(normalized)[:MOST_TERMS]))

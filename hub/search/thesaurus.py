@@ -1,0 +1,301 @@
+"""Words of the field that mean the same, or that a need is named by. Pure; the data is given.
+
+A group of words is found in what somebody typed in three ways: as the same dictionary forms, as a
+sentence in which all its words stand near each other (場所を借りる in 借りられる場所), and where
+kana were typed, by its sound.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hub.search import analysis
+from hub.search.analysis import Letter, Token
+
+NEAR = 3  # words of meaning that may stand between those of a sentence
+SHORTEST_SOUND = 3  # kana
+# Words of a sentence that say that something is wanted, not what.
+_EMPTY = frozenset(
+    [
+        "為る",
+        "欲しい",
+        "探す",
+        "教える",
+        "何処",
+        "何",
+        "誰",
+        "有る",
+        "無い",
+        "居る",
+        "出来る",
+        "下さる",
+        "下さい",
+        "良い",
+        "貰う",
+        "頂く",
+        "頂ける",
+        "呉れる",
+        "知る",
+        "見る",
+        "思う",
+        "言う",
+        "成る",
+        "行く",
+        "来る",
+        "事",
+        "物",
+        "所",
+        "方",
+        "時",
+        "為",
+        "様",
+        "訳",
+        "人",
+        "方法",
+        "場合",
+        "者",
+        "達",
+        "さん",
+        "御",
+        "何か",
+        "どこ",
+        "どう",
+        "どの",
+        "どんな",
+        "どれ",
+        "此の",
+        "其の",
+        "此れ",
+        "其れ",
+        "ここ",
+        "そこ",
+        "私",
+        "自分",
+        "うち",
+        "皆",
+        "色々",
+        "等",
+        "的",
+        "もの",
+        "こと",
+        "ところ",
+        "とき",
+        "ため",
+        "何処か",
+        "誰か",
+        "仕方",
+        "遣り方",
+        "遣る",
+        "考える",
+        "困る",
+        "悩む",
+        "分かる",
+        "願う",
+        "希望",
+        "必要",
+        "可能",
+        "宜しい",
+        "少し",
+        "ちょっと",
+        "とても",
+        "凄い",
+        "今",
+        "最近",
+        "今度",
+        "つもり",
+        "予定",
+        "感じ",
+        "つい",
+        "付く",
+        "様々",
+        "毎",
+        "毎回",
+        "全然",
+        "なかなか",
+        "先ず",
+        "もっと",
+        "又",
+        "未だ",
+        "もう",
+        "既に",
+        "一寸",
+        "若し",
+        "よう",
+        "紹介",
+        "場",
+        "置く",
+        "仕舞う",
+        "聞く",
+        "尋ねる",
+        "続ける",
+        "始まる",
+        "終わる",
+        "持つ",
+        "受ける",
+        "使う",
+        "使える",
+        "入る",
+        "出る",
+        "出す",
+        "会う",
+        "くれる",
+        "くださる",
+    ]
+)
+_LOOSE = {"動詞", "形容詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞", "形状詞"}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A value that results may have: ``Facet("type", "grant")``. ``weight``: how much it lifts.
+
+    ``is_lifting``: it finds nothing by itself.
+    """
+
+    name: str
+    value: str
+    weight: float = 1.0
+    is_lifting: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who says one of ``words`` also looks for ``also``, and first for what has the ``facets``.
+
+    ``is_mutual``: the words are looked for with each other too.
+    """
+
+    words: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    is_mutual: bool = False
+
+
+@dataclass(frozen=True)
+class Match:
+    """The words of a text, by their numbers, that entries were found in."""
+
+    places: tuple[int, ...]
+    also: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    said: str  # the word of the thesaurus
+
+    @property
+    def span(self) -> range:
+        return range(self.places[0], self.places[-1] + 1)
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    forms: tuple[str, ...]
+    is_sentence: bool
+    entry: Entry
+    word: str
+
+
+class Thesaurus:
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.entries = tuple(entries)
+        self._by_form: dict[str, list[_Pattern]] = {}
+        self.sounds: dict[str, list[_Pattern]] = {}
+        for entry in self.entries:
+            for word in entry.words:
+                self._learn(word, entry)
+        self._longest = max(map(len, self.sounds), default=0)
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+    @property
+    def words(self) -> list[str]:
+        return list(dict.fromkeys(word for entry in self.entries for word in entry.words))
+
+    def _learn(self, word: str, entry: Entry) -> None:
+        tokens = list(analysis.tokens(analysis.normalize(word)))
+        said = [token for token in tokens if token.has_meaning]
+        kept = [token for token in said if not is_empty(token)] or said
+        if not kept:
+            return
+        is_sentence = len(said) < len(tokens) and len(kept) > 1
+        pattern = _Pattern(tuple(token.form for token in kept), is_sentence, entry, word)
+        for form in set(pattern.forms) if is_sentence else pattern.forms[:1]:
+            self._by_form.setdefault(form, []).append(pattern)
+        sound = analysis.sound_of(tokens)
+        if len(sound) >= SHORTEST_SOUND and " " not in sound:
+            self.sounds.setdefault(sound, []).append(pattern)
+
+    def matches(self, text: str, tokens: Sequence[Token]) -> list[Match]:
+        """What stands in the text (``tokens`` are all of its words), without overlaps."""
+        found: dict[tuple[int, ...], list[_Pattern]] = {}
+        for places, pattern in [*self._by_meaning(tokens), *self._by_sound(text, tokens)]:
+            found.setdefault(places, []).append(pattern)
+        taken: set[int] = set()
+        chosen = []
+        for places in sorted(found, key=lambda p: (-len(p), p)):
+            if taken.isdisjoint(places):
+                taken.update(places)
+                chosen.append(_joined(places, found[places]))
+        return sorted(chosen, key=lambda match: match.places)
+
+    def _by_meaning(self, tokens: Sequence[Token]) -> Iterator[tuple[tuple[int, ...], _Pattern]]:
+        said = [(number, token.form) for number, token in enumerate(tokens) if token.has_meaning]
+        for start, (_number, form) in enumerate(said):
+            for pattern in self._by_form.get(form, ()):
+                if pattern.is_sentence:
+                    near = said[start : start + len(pattern.forms) + NEAR]
+                    places = [next((n for n, f in near if f == one), -1) for one in pattern.forms]
+                    if -1 not in places:
+                        yield tuple(sorted(set(places))), pattern
+                else:
+                    here = said[start : start + len(pattern.forms)]
+                    if tuple(form for _number, form in here) == pattern.forms:
+                        yield tuple(number for number, _form in here), pattern
+
+    def _by_sound(
+        self, text: str, tokens: Sequence[Token]
+    ) -> Iterator[tuple[tuple[int, ...], _Pattern]]:
+        """Where kana were typed for what is written otherwise."""
+        for run in analysis.kana_runs(tokens, text):
+            said = "".join(letter.kana for letter in run)
+            for begin in range(len(said)):
+                for size in range(min(self._longest, len(said) - begin), SHORTEST_SOUND - 1, -1):
+                    patterns = self.sounds.get(said[begin : begin + size], ())
+                    if patterns and _is_word(run[begin : begin + size]):
+                        numbers = {letter.word for letter in run[begin : begin + size]}
+                        for pattern in patterns:
+                            yield tuple(sorted(numbers)), pattern
+                        break
+
+
+def _is_word(letters: Sequence[Letter]) -> bool:
+    """Typed in kana at least partly, and not the end of one word with the beginning of another."""
+    first, last = letters[0], letters[-1]
+    if not any(letter.is_typed for letter in letters):
+        return False
+    if len(letters) == SHORTEST_SOUND:
+        return first.is_first and last.is_last
+    return (first.is_first or first.is_typed) and (last.is_last or last.is_typed)
+
+
+def is_empty(token: Token) -> bool:
+    """Says that something is wanted, not what."""
+    return token.form in _EMPTY or token.part in {"接頭辞", "代名詞", "連体詞", "接続詞", "感動詞"}
+
+
+def is_loose(token: Token) -> bool:
+    """Of a sentence: what is done, not what it is done with."""
+    return token.part in _LOOSE
+
+
+def _joined(places: tuple[int, ...], patterns: Sequence[_Pattern]) -> Match:
+    also: dict[str, None] = {}
+    facets: dict[tuple[str, str], Facet] = {}
+    for pattern in patterns:
+        entry = pattern.entry
+        also |= dict.fromkeys(entry.also)
+        if entry.is_mutual:
+            also |= dict.fromkeys(word for word in entry.words if word != pattern.word)
+        for facet in entry.facets:
+            known = facets.get((facet.name, facet.value))
+            if known is None or known.weight < facet.weight:
+                facets[facet.name, facet.value] = facet
+    return Match(places, tuple(also), tuple(facets.values()), patterns[0].word)
