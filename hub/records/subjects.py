@@ -18,6 +18,8 @@ from hub.attachments import owners
 from hub.attachments.models import Attachment
 from hub.audit.models import AuditEntry
 from hub.core.db import db
+from hub.ideas import policy as ideas
+from hub.ideas.models import Idea
 from hub.meetings import policy as meetings
 from hub.meetings.models import AgendaItem, Decision, Meeting, Minutes, Series
 from hub.menus import policy as menus
@@ -59,6 +61,11 @@ SUBJECTS = {
             Action,
             actions.can_view,
             (joinedload(Action.meeting).options(_of_meeting), selectinload(Action.partners)),
+        ),
+        Subject(
+            Idea,
+            ideas.can_view,
+            (joinedload(Idea.meeting).options(_of_meeting), selectinload(Idea.partners)),
         ),
         Subject(
             Attachment,

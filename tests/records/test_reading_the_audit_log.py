@@ -226,3 +226,15 @@ def test_every_verb_of_the_code_has_words(app):
 def _verbs() -> set[str]:
     code = "".join(path.read_text("utf-8") for path in Path(hub.__file__).parent.rglob("*.py"))
     return set(re.findall(r"record\(\s*\w+,\s*\"([a-z_:]+)\"", code))
+
+
+def test_an_idea_of_a_meeting_elsewhere_is_told_without_its_words(as_user, ours, theirs):
+    series = make.series(secretariat=theirs, visibility=Visibility.SERIES)
+    idea = make.idea(make.meeting(series=series, visibility=Visibility.SERIES), title="種の秘密")
+    coordinator = make.coordinator(ours)
+    after = {"title": idea.title}
+    record(coordinator, "idea:edit", idea, organization_id=ours.id, after=after)
+    db.session.commit()
+    page = records_of(as_user, ours)
+    assert "連携の種の変更" in page
+    assert "種の秘密" not in page
