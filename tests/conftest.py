@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from flask import Flask, g
 from flask_login import FlaskLoginClient
+from sqlalchemy import Engine, event
 
 from config import Config
 from hub import create_app
@@ -20,6 +21,13 @@ from hub.core.protection import limiter
 from hub.search import index
 
 ANCHOR = datetime(2026, 11, 23, 10, 0, tzinfo=TOKYO)  # a holiday; the anchor of the sample
+
+
+@event.listens_for(Engine, "connect")
+def _without_waiting_for_the_disk(connection, _record) -> None:
+    """No test loses power."""
+    if type(connection).__module__ == "sqlite3":
+        connection.execute("PRAGMA synchronous=OFF").close()
 
 
 class Client(FlaskLoginClient):

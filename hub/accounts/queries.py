@@ -14,6 +14,8 @@ from hub.core.errors import NotFound, authorize
 from hub.organizations.models import Organization
 from hub.organizations.queries import get_organization
 
+_OF_SIGN_IN = (joinedload(SignIn.user).joinedload(User.memberships),)
+
 
 def address(text: str | None) -> str:
     """An e-mail address the way it is stored: half width and lower case."""
@@ -30,9 +32,14 @@ def by_email(email: str) -> User | None:
 
 
 def live_sign_in(token: str) -> SignIn | None:
-    found = db.session.scalars(
-        select(SignIn).where(SignIn.token_hash == hash_of(token)).options(joinedload(SignIn.user))
-    ).first()
+    """With the person, the memberships and their organizations, as every page asks for them."""
+    found = (
+        db.session.scalars(
+            select(SignIn).where(SignIn.token_hash == hash_of(token)).options(*_OF_SIGN_IN)
+        )
+        .unique()
+        .first()
+    )
     return found if found is not None and found.is_alive(now()) else None
 
 

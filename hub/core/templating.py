@@ -2,13 +2,15 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, has_request_context, request, url_for
 from flask_login import current_user
 from markupsafe import Markup, escape
 
@@ -17,6 +19,7 @@ from hub.core.difference import difference
 from hub.core.paging import current_url
 from hub.core.slots import panels
 
+LOOK_AGAIN = 2.0  # seconds after which a static file may have changed
 _ORDINAL = re.compile(r"第\d+回")
 
 
@@ -83,6 +86,38 @@ def _fingerprint(path: Path, _changed: float) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
+def _assets(app: Flask) -> Callable[[str], str]:
+    known: dict[tuple[str, str], tuple[float, str]] = {}  # (root, name): (looked at, address)
+
+    def asset(name: str) -> str:
+        """The address of a static file; it changes with the content, so caches may keep it."""
+        key = (request.script_root, name)
+        looked_at, address = known.get(key, (-LOOK_AGAIN, ""))
+        if monotonic() - looked_at >= LOOK_AGAIN:
+            path = Path(app.static_folder or "") / name
+            version = _fingerprint(path, path.stat().st_mtime)
+            address = url_for("static", filename=name, v=version)
+            known[key] = monotonic(), address
+        return address
+
+    return asset
+
+
+def _addresses(app: Flask) -> Callable[..., str]:
+    known: dict[tuple[str, str], str] = {}
+
+    def address(endpoint: str, **values: Any) -> str:
+        """``url_for``, which is asked for the same fifteen addresses by every page."""
+        if values or not has_request_context() or endpoint.startswith("."):
+            return app.url_for(endpoint, **values)
+        key = (request.script_root, endpoint)
+        if key not in known:
+            known[key] = app.url_for(endpoint)
+        return known[key]
+
+    return address
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         long_date=long_date, short_date=short_date, moment=moment, markdown=markdown.render,
@@ -95,12 +130,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(hours=hours, current_url=current_url)
 
-    def asset(name: str) -> str:
-        """The address of a static file; it changes with the content, so caches may keep it."""
-        path = Path(app.static_folder or "") / name
-        return url_for("static", filename=name, v=_fingerprint(path, path.stat().st_mtime))
-
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=_assets(app), url_for=_addresses(app))
 
     @app.context_processor
     def of_this_request() -> dict[str, Any]:
