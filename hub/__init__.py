@@ -13,6 +13,7 @@ from hub.actions import routes as actions
 from hub.agenda import routes as agenda
 from hub.attachments import routes as attachments
 from hub.calendars import routes as calendars
+from hub.chains import routes as chains
 from hub.core import (
     db,
     errors,
@@ -27,6 +28,7 @@ from hub.core import (
 from hub.demo import cli as demo_cli
 from hub.finding import api as finding_api
 from hub.finding import routes as finding
+from hub.finding import saved_routes as saved
 from hub.finding import vain_routes as vain
 from hub.following import routes as following
 from hub.home import routes as home
@@ -40,13 +42,15 @@ from hub.organizations import routes as organizations
 from hub.records import routes as records
 from hub.search import cli as search_cli
 from hub.search import outbox
+from hub.themes import routes as themes
 
 PARTS = (
     logging, db, login, loader, locale, protection, headers, errors, templating, health, outbox,
 )  # fmt: skip
 PAGES = (
-    home, organizations, menus, meetings, actions, ideas, agenda, finding, finding_api, vain,
+    home, organizations, menus, meetings, actions, ideas, agenda, finding, finding_api, saved, vain,
     attachments, accounts, notifications, records, inbox, calendars, following,
+    chains, themes,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

@@ -43,6 +43,7 @@ from hub.organizations.models import (
     Visit,
 )
 from hub.taxonomies.models import Scheme, Term
+from hub.themes.models import ThemeHandover, ThemeRole, ThemeRoleKind
 
 _serial = count(1)
 
@@ -237,7 +238,12 @@ def minutes(
 def idea(meeting: Meeting | None = None, **given: Any) -> Idea:
     """An idea from a meeting, or from an organization (``proposer``) at any other time."""
     held = meeting or (None if given.get("proposer") else globals()["meeting"]())
-    return save(Idea(**({"meeting": held, "title": f"つなぐ{next(_serial)}"} | given)))
+    defaults = {
+        "meeting": held,
+        "title": f"つなぐ{next(_serial)}",
+        "raised_on": min(held.held_on, calendar.today()) if held else calendar.today(),
+    }
+    return save(Idea(**(defaults | given)))
 
 
 def line_binding(meeting: Meeting, **given: Any) -> LineBinding:
@@ -299,3 +305,21 @@ def attachment(owner_kind: str, owner_id: int, name: str = "資料.txt") -> Atta
             content_type="text/plain",
         )
     )
+
+
+def theme_role(
+    term: Term, organization: Organization, kind: ThemeRoleKind = ThemeRoleKind.LEAD, **given: Any
+) -> ThemeRole:
+    """From the beginning of this 年度 on, without an end."""
+    defaults = {"kind": kind, "starts_on": date(2026, 4, 1)}
+    return save(ThemeRole(term=term, organization=organization, **(defaults | given)))
+
+
+def theme_handover(term: Term, giver: Organization, to: Organization, **given: Any):
+    """A draft; ``proposed=True`` asks the successor."""
+    is_proposed = given.pop("proposed", False)
+    defaults = {"moves_on": date(2027, 4, 1), "note": "## 申し送り\n\n次のことを頼みます。"}
+    handover = ThemeHandover(term=term, giver=giver, receiver=to, **(defaults | given))
+    if is_proposed:
+        handover.propose()
+    return save(handover)
