@@ -39,6 +39,7 @@ from hub.menus import routes as menus
 from hub.notifications import routes as notifications
 from hub.organizations import cli as organizations_cli
 from hub.organizations import routes as organizations
+from hub.pictures import routes as pictures
 from hub.records import routes as records
 from hub.search import cli as search_cli
 from hub.search import outbox
@@ -49,7 +50,8 @@ PARTS = (
 )  # fmt: skip
 PAGES = (
     home, organizations, menus, meetings, actions, ideas, agenda, finding, finding_api, saved, vain,
-    attachments, accounts, notifications, records, inbox, calendars, following,
+    attachments, accounts, notifications, records, inbox, calendars,
+    pictures, following,
     chains, themes,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)

@@ -79,6 +79,8 @@ def _changed(action: Action, task: LineTask) -> Entry:
         entry = replace(entry, lead_id=task.said["lead"])
     if task.has_changed("partners"):
         entry = replace(entry, partner_ids=frozenset(task.said["partners"]))
+    if task.has_moved:
+        entry = replace(entry, agenda_item_id=task.agenda_item_id)
     if task.kind is Kind.ACTION and task.has_changed("day") and task.day:
         entry = replace(entry, due_on=task.day, kind=ActionKind.TODO)
     return entry

@@ -5,7 +5,6 @@ a correction. A line without a marker is new, a changed one changes its thing, a
 is asked about: nothing is deleted in silence.
 """
 
-from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,7 +17,7 @@ from hub.core.db import db
 from hub.core.errors import Conflict, Invalid, authorize
 from hub.core.markdown import LONGEST
 from hub.meetings import policy
-from hub.meetings.events import LineTask, line_withdrawn, lines_bound
+from hub.meetings.events import ITEM, LineTask, line_withdrawn, lines_bound
 from hub.meetings.headings import items_by_line
 from hub.meetings.line_models import FIRST_YEAR, BindingState, LineBinding
 from hub.meetings.lines import markers
@@ -47,14 +46,15 @@ def bind(actor: User, minutes: Minutes) -> None:
     found: dict[int, LineBinding] = {}
     items = items_by_line(minutes.body, meeting.agenda_items)
     for line in lines:
-        binding = held.get(line.line.marker or "")
+        binding, item_id = held.get(line.line.marker or ""), items.get(line.line.number)
+        said = line.said | {ITEM: item_id}
         if binding is None or not _fits(binding, line):
-            binding = numbers.new(line.kind)
-            task = _task(line, binding, {}, understanding)
-            tasks.append((binding, replace(task, agenda_item_id=items.get(line.line.number))))
-        elif binding.said != line.said:
-            tasks.append((binding, _task(line, binding, binding.said, understanding)))
-        binding.said, binding.state = line.said, BindingState.BOUND
+            binding, before = numbers.new(line.kind), {}
+        else:
+            before = {ITEM: item_id} | binding.said  # older bindings do not know their item
+        if before != said:
+            tasks.append((binding, _task(said, line.kind, binding, before, understanding)))
+        binding.said, binding.state = said, BindingState.BOUND
         found[line.line.number] = binding
     _mark(minutes, found)
     _do(actor, meeting, [task for _binding, task in tasks], bindings)
@@ -119,10 +119,11 @@ def _fits(binding: LineBinding, line: Understood) -> bool:
 
 
 def _task(
-    line: Understood, binding: LineBinding, before: dict[str, Any], understanding: Understanding
-) -> LineTask:
+    said: dict[str, Any], kind: Kind, binding: LineBinding, before: dict[str, Any],
+    understanding: Understanding,
+) -> LineTask:  # fmt: skip
     return LineTask(
-        kind=line.kind, said=line.said, before=before, next_day=understanding.next_day,
+        kind=kind, said=said, before=before, next_day=understanding.next_day,
         thing_id=binding.thing_id,
     )  # fmt: skip
 
@@ -167,8 +168,11 @@ def _decide(
             decision = Decision(text=text, position=position, agenda_item_id=task.agenda_item_id)
             meeting.decisions.append(decision)
             made.append((task, decision))
-        elif decision.text != text:
-            _reword(actor, meeting, decision, text)
+        else:
+            if decision.text != text:
+                _reword(actor, meeting, decision, text)
+            if task.has_moved:
+                decision.agenda_item_id = task.agenda_item_id
         task.thing_id = decision.id
     if tasks:
         meeting.touch()

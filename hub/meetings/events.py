@@ -33,16 +33,25 @@ line_withdrawn = signal("meetings-line-withdrawn")
 line_states = signal("meetings-line-states")
 
 
+# Sent with the viewer and ``decisions``; receivers return {id: Markup}, what is to be said under
+# each of them.
+decision_notes = signal("meetings-decision-notes")
+
+ITEM = "item"
+
+
 @dataclass(kw_only=True)
 class LineTask:
-    """``before`` is what the line said when it was last read; empty where the line is new."""
+    """``before`` is what the line said when it was last read; empty where the line is new.
+
+    Under ITEM stands the id of the agenda item under whose heading the line is.
+    """
 
     kind: Kind
     said: dict[str, Any]
     before: dict[str, Any]
     next_day: date | None
     thing_id: int | None
-    agenda_item_id: int | None = None  # under whose heading the line stands
 
     @property
     def is_new(self) -> bool:
@@ -50,6 +59,16 @@ class LineTask:
 
     def has_changed(self, name: str) -> bool:
         return self.said[name] != self.before.get(name)
+
+    @property
+    def agenda_item_id(self) -> int | None:
+        found: int | None = self.said.get(ITEM)
+        return found
+
+    @property
+    def has_moved(self) -> bool:
+        """The line stands under another heading than before."""
+        return not self.is_new and self.agenda_item_id != self.before.get(ITEM)
 
     @property
     def day(self) -> date | None:

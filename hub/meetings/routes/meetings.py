@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
+from markupsafe import Markup
 
 from hub.attachments import queries as attachments
 from hub.core.db import transaction
 from hub.core.errors import Conflict, NotFound, authorize
 from hub.meetings import commands, invitations, planning, policy, queries
 from hub.meetings.commands import FIELDS, Came
+from hub.meetings.events import decision_notes
 from hub.meetings.forms import CancelForm, MeetingForm, attendance_form
 from hub.meetings.invitation_forms import InvitationAnswerForm, answer_forms
 from hub.meetings.invitation_letters import changes
@@ -36,7 +38,18 @@ def meeting_page(meeting: Meeting, answering: InvitationAnswerForm | None = None
         bar=planning.time_bar(meeting), files=attachments.of("meeting", meeting.id),
         attending=_attending(meeting), answers=answer_forms(meeting, mine, answering),
         invited=invited, news=changes(invited, meeting) if invited else [],
+        notes=_notes_on_decisions(meeting),
     )  # fmt: skip
+
+
+def _notes_on_decisions(meeting: Meeting) -> dict[int, list[Markup]]:
+    """What higher slices say under each decision, by its id."""
+    notes: dict[int, list[Markup]] = {}
+    if meeting.decisions:
+        for _receiver, said in decision_notes.send(current_user, decisions=meeting.decisions):
+            for number, note in said.items():
+                notes.setdefault(number, []).append(note)
+    return notes
 
 
 @bp.route("/meetings/new", methods=["GET", "POST"])

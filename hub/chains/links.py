@@ -1,0 +1,143 @@
+"""What leads to what, as ids: stored ties, and what was decided and agreed under one agenda item.
+
+Nothing here knows a viewer: who may read an end of an edge is asked of the nodes.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import CTE, Select, and_, literal, or_, select, union, union_all
+
+from hub.actions.models import Action, action_menus
+from hub.core.db import db
+from hub.ideas.models import idea_actions, idea_decisions, idea_menus
+from hub.meetings.models import AgendaItem, AgendaKind, Decision
+
+
+class Kind(StrEnum):
+    """The steps of a chain, in order."""
+
+    IDEA = "idea"
+    DECISION = "decision"
+    ACTION = "action"
+    RESULT = "result"  # of an action: it has the number of that action
+    MENU = "menu"
+
+    @property
+    def label(self):
+        return KINDS[self]
+
+    @property
+    def place(self) -> int:
+        return list(Kind).index(self)
+
+
+KINDS = {
+    Kind.IDEA: _("連携の種"),
+    Kind.DECISION: _("決定事項"),
+    Kind.ACTION: _("宿題事項"),
+    Kind.RESULT: _("結果"),
+    Kind.MENU: _("支援メニュー"),
+}
+THINGS = (Kind.IDEA, Kind.DECISION, Kind.ACTION, Kind.MENU)  # rows of their own
+
+
+class Key(NamedTuple):
+    kind: Kind
+    id: int
+
+
+Edge = tuple[Key, Key]
+
+
+def is_about_something() -> Any:
+    """The standing first item goes through everything that is open: it ties nothing together."""
+    return or_(AgendaItem.kind != AgendaKind.CARRY, AgendaItem.continued_from_id.is_not(None))
+
+
+def decided_together() -> Select[Any]:
+    """(decision, action): agreed under the same agenda item of the same meeting."""
+    return (
+        select(Decision.id.label("decision_id"), Action.id.label("action_id"))
+        .join(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
+        .join(
+            Action,
+            and_(Action.agenda_item_id == AgendaItem.id, Action.meeting_id == Decision.meeting_id),
+        )
+        .where(is_about_something())
+    )
+
+
+def edges_around(starts: Iterable[Key]) -> list[Edge]:
+    """Back to the ideas (and decisions) that these began with, and on to all that came of them.
+
+    One query, whatever the number of starts. Ends may be hidden from a viewer.
+    """
+    wanted: Mapping[Kind, set[int]] = {kind: set() for kind in Kind}
+    for key in starts:
+        wanted[key.kind].add(key.id)
+    pairs = decided_together().cte("decided_together")
+    a0 = _ids(
+        "actions_here",
+        select(Action.id).where(Action.id.in_(wanted[Kind.ACTION])),
+        _far(action_menus.c.action_id, action_menus.c.menu_id.in_(wanted[Kind.MENU])),
+    )
+    d0 = _ids(
+        "decisions_here",
+        select(Decision.id).where(Decision.id.in_(wanted[Kind.DECISION])),
+        _far(pairs.c.decision_id, pairs.c.action_id.in_(select(a0.c.id))),
+    )
+    ideas = _ids(
+        "ideas_here",
+        _far(idea_decisions.c.idea_id, idea_decisions.c.idea_id.in_(wanted[Kind.IDEA])),
+        _far(idea_actions.c.idea_id, idea_actions.c.idea_id.in_(wanted[Kind.IDEA])),
+        _far(idea_menus.c.idea_id, or_(idea_menus.c.idea_id.in_(wanted[Kind.IDEA]),
+                                       idea_menus.c.menu_id.in_(wanted[Kind.MENU]))),
+        _far(idea_actions.c.idea_id, idea_actions.c.action_id.in_(select(a0.c.id))),
+        _far(idea_decisions.c.idea_id, idea_decisions.c.decision_id.in_(select(d0.c.id))),
+    )  # fmt: skip
+    of_ideas = select(ideas.c.id)
+    d1 = _ids(
+        "decisions_all",
+        select(d0.c.id),
+        _far(idea_decisions.c.decision_id, idea_decisions.c.idea_id.in_(of_ideas)),
+    )
+    a1 = _ids(
+        "actions_all",
+        select(a0.c.id),
+        _far(idea_actions.c.action_id, idea_actions.c.idea_id.in_(of_ideas)),
+        _far(pairs.c.action_id, pairs.c.decision_id.in_(select(d1.c.id))),
+    )
+    found = union_all(
+        _edge(Kind.IDEA, idea_decisions.c.idea_id, Kind.DECISION, idea_decisions.c.decision_id)
+        .where(idea_decisions.c.idea_id.in_(of_ideas)),
+        _edge(Kind.IDEA, idea_actions.c.idea_id, Kind.ACTION, idea_actions.c.action_id)
+        .where(idea_actions.c.idea_id.in_(of_ideas)),
+        _edge(Kind.DECISION, pairs.c.decision_id, Kind.ACTION, pairs.c.action_id)
+        .where(pairs.c.decision_id.in_(select(d1.c.id))),
+        _edge(Kind.ACTION, action_menus.c.action_id, Kind.MENU, action_menus.c.menu_id)
+        .where(action_menus.c.action_id.in_(select(a1.c.id))),
+        _edge(Kind.IDEA, idea_menus.c.idea_id, Kind.MENU, idea_menus.c.menu_id)
+        .where(idea_menus.c.idea_id.in_(of_ideas)),
+    )  # fmt: skip
+    return [
+        (Key(Kind(row[0]), row[1]), Key(Kind(row[2]), row[3])) for row in db.session.execute(found)
+    ]
+
+
+def _ids(name: str, *parts: Select[Any]) -> CTE:
+    return union(*(part.with_only_columns(part.selected_columns[0].label("id"))
+                   for part in parts)).cte(name)  # fmt: skip
+
+
+def _far(column: Any, condition: Any) -> Select[Any]:
+    return select(column).where(condition)
+
+
+def _edge(from_kind: Kind, from_id: Any, to_kind: Kind, to_id: Any) -> Select[Any]:
+    return select(
+        literal(from_kind.value).label("from_kind"), from_id.label("from_id"),
+        literal(to_kind.value).label("to_kind"), to_id.label("to_id"),
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""One chain from an idea to a menu, the same on every page of its nodes."""
+
+from datetime import date
+
+import pytest
+
+from hub.agenda.models import AgendaProposal, ProposalState
+from tests import make
+
+DAY = date(2026, 9, 16)
+
+
+@pytest.fixture
+def told(app):
+    """An idea taken onto an agenda, decided upon, agreed as homework, done, with its menu."""
+    home = make.organization()
+    held = make.meeting(home, series=make.series(home, secretariat=home), held_on=DAY)
+    idea = make.idea(held, title="合同の相談会", keeper=home)
+    later = make.meeting(series=held.series, held_on=date(2026, 10, 14))
+    item = make.agenda_item(later, title="合同の相談会について")
+    make.save(
+        AgendaProposal(
+            series=held.series, key=f"idea:{idea.id}:look", title=idea.title, minutes=10,
+            state=ProposalState.TAKEN, meeting=later, agenda_item=item,
+        )
+    )  # fmt: skip
+    menu = make.menu(home, title="出張相談")
+    decision = make.decision(later, text="秋に一度試す", agenda_item=item)
+    action = make.action(home, title="会場をさがす", meeting=later, agenda_item=item, menus=[menu])
+    return {"home": home, "idea": idea, "decision": decision, "action": action, "menu": menu,
+            "meeting": later, "item": item}  # fmt: skip
+
+
+def test_one_chain_is_shown_on_the_page_of_each_of_its_nodes(told, as_user):
+    reader = as_user(make.user())
+    titles = ["合同の相談会", "秋に一度試す", "会場をさがす", "出張相談"]
+    for path in (
+        f"/ideas/{told['idea'].id}",
+        f"/actions/{told['action'].id}",
+        f"/menus/{told['menu'].id}",
+        f"/chains/decision/{told['decision'].id}",
+    ):
+        page = reader.get(path).text
+        chain = page[page.index('class="chain"') :]
+        assert all(title in chain for title in titles), path
+        assert "決定まで進み、宿題が1件動いています。" in page
+        assert chain.count('aria-current="true"') == 1
+    meeting = reader.get(f"/meetings/{told['meeting'].id}").text
+    assert "宿題（未着手）" in meeting
+    index = reader.get("/chains").text
+    assert "決定まで進み、宿題が1件動いています。" in index
