@@ -13,7 +13,7 @@ from hub.accounts.models import Viewer
 from hub.actions import queries as actions
 from hub.actions.models import Action
 from hub.agenda import policy
-from hub.agenda.candidates import Candidate, Occasion, in_order
+from hub.agenda.candidates import Candidate, Kind, Occasion, in_order
 from hub.agenda.models import AgendaProposal, ProposalState
 from hub.agenda.sources import SOURCES
 from hub.core import calendar
@@ -108,6 +108,20 @@ def carried_over_for_all(meeting: Meeting) -> Sequence[Action]:
     wide_enough = WIDTHS[WIDTHS.index(meeting.visibility) :]
     query = select(Action).join(Action.meeting).where(Meeting.visibility.in_(wide_enough))
     return _left_open(meeting, query)
+
+
+def ideas_taken(viewer: Viewer) -> frozenset[int]:
+    """Ids of the ideas that came onto the agenda of a meeting which the viewer reads."""
+    keys = db.session.scalars(
+        select(AgendaProposal.key)
+        .join(AgendaProposal.meeting)
+        .where(
+            AgendaProposal.state == ProposalState.TAKEN,
+            AgendaProposal.key.startswith(f"{Kind.IDEA}:"),
+            readable(viewer),
+        )
+    )
+    return frozenset(int(key.split(":")[1]) for key in keys)
 
 
 def _left_open(meeting: Meeting, readable_ones: Select[Any]) -> Sequence[Action]:
