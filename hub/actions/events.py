@@ -1,7 +1,12 @@
-"""What happens to actions because of something below them, in the same transaction."""
+"""What happens to actions because of something below them, in the same transaction; and what
+actions tell those above them.
+"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from blinker import signal
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -23,6 +28,29 @@ from hub.meetings.events import (
 from hub.meetings.models import AgendaItem, Meeting
 
 LINES = {Kind.ACTION, Kind.HOLD}
+
+# Sent with the viewer and the ``address`` (the arguments of the page that enters an action) before
+# the form is shown: receivers return an Origin where the address names one of their things. They
+# raise NotFound for a thing that the viewer may not read.
+action_asked = signal("actions-asked")
+
+# Sent with a new action, the ``actor`` and the same ``address``, in the transaction that made it.
+action_entered = signal("actions-entered")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What a new action comes from: a word for it, its name and page; ``fields`` fill the form."""
+
+    label: str
+    title: str
+    url: str
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+def origins(viewer: User, address: Mapping[str, str]) -> list[Origin]:
+    found = action_asked.send(viewer, address=address)
+    return [origin for _receiver, origin in found if origin is not None]
 
 
 @minutes_begun.connect

@@ -56,7 +56,7 @@ KINDS = {
     Kind.MATCH: _("頼りたいこと"),
     Kind.GAP: _("空白"),
 }
-LASTING = {Kind.OVERDUE, Kind.HOLD, Kind.SILENT, Kind.STALE}
+LASTING = {Kind.OVERDUE, Kind.HOLD, Kind.SILENT, Kind.IDEA, Kind.STALE}
 REPORTED = {Kind.GRANT, Kind.STALE}
 URGENCY = {kind: number for number, kind in enumerate(Kind)}
 

@@ -1,18 +1,35 @@
 """Reads of ideas. The viewer comes first, and nothing they may not see comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.accounts.models import Viewer
+from hub.actions import queries as actions
+from hub.actions.models import Action
+from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.ideas import policy
-from hub.ideas.models import OPEN, Idea, IdeaPartner, IdeaVisibility, Stage
-from hub.meetings.models import Meeting, Series
+from hub.ideas.models import (
+    OPEN,
+    Idea,
+    IdeaEvent,
+    IdeaPartner,
+    IdeaVisibility,
+    idea_actions,
+    idea_decisions,
+    idea_menus,
+)
+from hub.meetings.models import Decision, Meeting, Series, SeriesKind
 from hub.meetings.queries import readable as readable_meeting
+from hub.menus import queries as menus
+from hub.menus.models import Menu
+
+USUAL_PAUSE = timedelta(days=91)  # to the next meeting while none is called
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -41,24 +58,226 @@ def get_idea(viewer: Viewer, idea_id: int) -> Idea:
     return idea
 
 
+def existing(idea_id: int) -> Idea:
+    """Whoever may read it. Raises NotFound."""
+    idea = db.session.get(Idea, idea_id)
+    if idea is None:
+        raise NotFound
+    return idea
+
+
+def get_partner(viewer: Viewer, idea_id: int, organization_id: int) -> IdeaPartner:
+    """Raises NotFound."""
+    idea = get_idea(viewer, idea_id)
+    for partner in idea.partners:
+        if partner.organization_id == organization_id:
+            return partner
+    raise NotFound
+
+
 def of_meeting(viewer: Viewer, meeting: Meeting) -> Sequence[Idea]:
     query = visible_to(viewer).where(Idea.meeting_id == meeting.id).order_by(Idea.id)
     return db.session.scalars(query.options(joinedload(Idea.keeper))).all()
 
 
-def listed(viewer: Viewer, stage: Stage | None) -> Select[Any]:
-    """For paging: of one stage, else those that still grow; the newest first."""
-    query = visible_to(viewer).options(
+def for_list() -> tuple[Any, ...]:
+    """Loads what a row of a list shows and what the policies ask for."""
+    return (
         joinedload(Idea.keeper),
+        joinedload(Idea.proposer),
         joinedload(Idea.meeting).joinedload(Meeting.series).selectinload(Series.members),
         selectinload(Idea.partners),
         selectinload(Idea.terms),
     )
-    query = query.where(Idea.stage == stage) if stage else query.where(Idea.stage.in_(OPEN))
-    return query.order_by(Idea.raised_on.desc(), Idea.id.desc())
 
 
-def stage_counts(viewer: Viewer) -> dict[Stage, int]:
-    visible = visible_to(viewer).subquery()
-    counted = select(visible.c.stage, func.count()).group_by(visible.c.stage)
-    return {Stage(row[0]): row[1] for row in db.session.execute(counted)}
+def for_export() -> tuple[Any, ...]:
+    return (*for_list(), joinedload(Idea.agenda_item))
+
+
+def series_names(viewer: Viewer) -> Sequence[tuple[int, str]]:
+    """Id and name of the series of the network, for a filter."""
+    if not viewer.in_network:
+        return []
+    rows = db.session.execute(
+        select(Series.id, Series.name).order_by(Series.is_archived, Series.id)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def concerns(organization_ids: Iterable[int]) -> ColumnElement[bool]:
+    """Proposed, kept or joined by one of these."""
+    ids = list(organization_ids)
+    joined = select(IdeaPartner.idea_id).where(IdeaPartner.organization_id.in_(ids))
+    return or_(Idea.proposer_id.in_(ids), Idea.keeper_id.in_(ids), Idea.id.in_(joined))
+
+
+def is_due(today: date) -> ColumnElement[bool]:
+    """The same as Idea.is_due."""
+    return and_(Idea.stage.in_(OPEN), Idea.look_at_on <= today)
+
+
+def is_alone() -> ColumnElement[bool]:
+    return and_(Idea.stage.in_(OPEN), Idea.keeper_id.is_(None))
+
+
+def is_waiting(viewer: Viewer, today: date) -> ColumnElement[bool]:
+    """For the viewer's organizations: to be looked at by its keeper; without one, by whoever
+    answers for it, the secretariat of its meeting or who proposed it."""
+    mine = list(viewer.organization_ids)
+    kept = select(Series.id).where(Series.secretariat_id.in_(mine))
+    answers = or_(
+        and_(Idea.meeting_id.is_not(None), Meeting.series_id.in_(kept)),
+        and_(Idea.meeting_id.is_(None), Idea.proposer_id.in_(mine)),
+    )
+    return or_(
+        and_(is_due(today), Idea.keeper_id.in_(mine)),
+        and_(is_alone(), answers),
+    )
+
+
+def waits_for(viewer: Viewer, idea: Idea, today: date) -> bool:
+    """The same as is_waiting()."""
+    if not idea.is_open:
+        return False
+    if idea.keeper_id is not None:
+        return idea.is_due(today) and viewer.belongs_to(idea.keeper_id)
+    if idea.meeting is not None:
+        return viewer.belongs_to(idea.meeting.series.secretariat_id)
+    return viewer.belongs_to(idea.proposer_id)
+
+
+def waiting_for(viewer: Viewer) -> Sequence[Idea]:
+    """What the viewer's organizations have to look at, the longest waiting first."""
+    return db.session.scalars(
+        visible_to(viewer)
+        .where(is_waiting(viewer, calendar.today()))
+        .order_by(func.coalesce(Idea.look_at_on, Idea.raised_on), Idea.id)
+        .options(*for_list())
+    ).all()
+
+
+def to_look_at(viewer: Viewer, since: date) -> Sequence[Idea]:
+    """For a calendar: open ones with a day that the viewer's organizations keep or proposed."""
+    mine = list(viewer.organization_ids)
+    return db.session.scalars(
+        visible_to(viewer)
+        .where(
+            Idea.stage.in_(OPEN),
+            Idea.look_at_on >= since,
+            or_(Idea.keeper_id.in_(mine), Idea.proposer_id.in_(mine)),
+        )
+        .order_by(Idea.look_at_on, Idea.id)
+    ).all()
+
+
+def recently_moved(viewer: Viewer, since: datetime, limit: int = 10) -> Sequence[IdeaEvent]:
+    """The newest line of each idea of the viewer's organizations that moved since then."""
+    newest = (
+        select(func.max(IdeaEvent.id))
+        .where(IdeaEvent.at >= since)
+        .group_by(IdeaEvent.idea_id)
+        .scalar_subquery()
+    )
+    return db.session.scalars(
+        select(IdeaEvent)
+        .join(IdeaEvent.idea)
+        .outerjoin(Idea.meeting)
+        .where(IdeaEvent.id.in_(newest), readable(viewer), concerns(viewer.organization_ids))
+        .order_by(IdeaEvent.at.desc(), IdeaEvent.id.desc())
+        .limit(limit)
+        .options(
+            contains_eager(IdeaEvent.idea),
+            joinedload(IdeaEvent.organization),
+            joinedload(IdeaEvent.keeper_after),
+        )
+    ).all()
+
+
+def history(idea: Idea) -> Sequence[IdeaEvent]:
+    """All lines, newest first. For whoever reads the idea."""
+    return db.session.scalars(
+        select(IdeaEvent)
+        .where(IdeaEvent.idea_id == idea.id)
+        .order_by(IdeaEvent.on.desc(), IdeaEvent.id.desc())
+        .options(joinedload(IdeaEvent.organization), joinedload(IdeaEvent.keeper_after))
+    ).all()
+
+
+def actions_of(viewer: Viewer, idea: Idea) -> Sequence[Action]:
+    """The linked actions that the viewer may read; the open ones first."""
+    linked = select(idea_actions.c.action_id).where(idea_actions.c.idea_id == idea.id)
+    found = db.session.scalars(
+        actions.visible_to(viewer).where(Action.id.in_(linked)).options(*actions.for_list())
+    )
+    return sorted(found, key=lambda action: (not action.is_open, action.id))
+
+
+def menus_of(viewer: Viewer, idea: Idea) -> Sequence[Menu]:
+    linked = select(idea_menus.c.menu_id).where(idea_menus.c.idea_id == idea.id)
+    return db.session.scalars(
+        menus.visible_to(viewer)
+        .where(Menu.id.in_(linked))
+        .options(joinedload(Menu.provider))
+        .order_by(Menu.id)
+    ).all()
+
+
+def decisions_of(viewer: Viewer, idea: Idea) -> Sequence[Decision]:
+    linked = select(idea_decisions.c.decision_id).where(idea_decisions.c.idea_id == idea.id)
+    return db.session.scalars(
+        select(Decision)
+        .join(Decision.meeting)
+        .where(Decision.id.in_(linked), readable_meeting(viewer))
+        .options(contains_eager(Decision.meeting).joinedload(Meeting.series))
+        .order_by(Meeting.held_on, Decision.id)
+    ).all()
+
+
+def of_action(viewer: Viewer, action: Action) -> Sequence[Idea]:
+    """The ideas that an action works on, as far as the viewer reads them."""
+    linked = select(idea_actions.c.idea_id).where(idea_actions.c.action_id == action.id)
+    return _few(visible_to(viewer).where(Idea.id.in_(linked)))
+
+
+def of_menu(viewer: Viewer, menu: Menu) -> Sequence[Idea]:
+    linked = select(idea_menus.c.idea_id).where(idea_menus.c.menu_id == menu.id)
+    return _few(visible_to(viewer).where(Idea.id.in_(linked)))
+
+
+def of_organization(viewer: Viewer, organization_id: int) -> Select[Any]:
+    """Open ones that it proposed, keeps or joined, what moved last first."""
+    return (
+        visible_to(viewer)
+        .where(Idea.stage.in_(OPEN), concerns([organization_id]))
+        .order_by(Idea.moved_on.desc(), Idea.id.desc())
+    )
+
+
+def _few(query: Select[Any]) -> Sequence[Idea]:
+    return db.session.scalars(query.options(joinedload(Idea.keeper)).order_by(Idea.id)).all()
+
+
+def next_meeting(viewer: Viewer, idea: Idea | None, series_id: int | None = None) -> Meeting | None:
+    """Where it is looked at next: the next meeting of its series, else of the 連絡会議."""
+    if idea is not None and idea.meeting is not None:
+        series_id = idea.meeting.series_id
+    coming = (
+        select(Meeting)
+        .join(Meeting.series)
+        .where(
+            readable_meeting(viewer),
+            Meeting.held_on > calendar.today(),
+            Meeting.cancelled_at.is_(None),
+            Meeting.series_id == series_id if series_id else Series.kind == SeriesKind.LIAISON,
+        )
+        .order_by(Meeting.held_on, Meeting.id)
+        .limit(1)
+        .options(contains_eager(Meeting.series))
+    )
+    return db.session.scalar(coming)
+
+
+def next_day(meeting: Meeting | None) -> date:
+    """That of the meeting; without one in three months."""
+    return meeting.held_on if meeting is not None else calendar.today() + USUAL_PAUSE

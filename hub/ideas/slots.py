@@ -4,19 +4,67 @@ from typing import Any
 
 from flask import get_template_attribute, render_template
 from markupsafe import Markup
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
+from hub.actions.models import Action
 from hub.core.db import db
 from hub.core.slots import panel
-from hub.ideas import queries
+from hub.ideas import policy, queries
 from hub.ideas.models import Idea
 from hub.meetings.events import Kind, line_states
 from hub.meetings.models import Meeting
+from hub.menus.models import Menu
+
+SHOWN = 6  # the rest is behind a link
 
 
 @panel("meeting", order=20)
 def of_meeting(viewer: Any, meeting: Meeting) -> str | None:
     ideas = queries.of_meeting(viewer, meeting)
-    return render_template("ideas/_panel_meeting.html", ideas=ideas) if ideas else None
+    may_raise = policy.can_raise_in(viewer, meeting)
+    if not ideas and not may_raise:
+        return None
+    return render_template(
+        "ideas/_panel_meeting.html", ideas=ideas, meeting=meeting, may_raise=may_raise
+    )
+
+
+@panel("organization", order=35)
+def of_organization(viewer: Any, organization: Any) -> str | None:
+    if not viewer.in_network:
+        return None
+    query = queries.of_organization(viewer, organization.id)
+    may_raise = viewer.edits_for(organization.id)
+    ideas = db.session.scalars(query.options(joinedload(Idea.keeper)).limit(SHOWN)).all()
+    if not ideas and not may_raise:
+        return None
+    total = len(ideas)
+    if total == SHOWN:
+        everything = query.order_by(None).subquery()
+        total = db.session.scalar(select(func.count()).select_from(everything)) or 0
+    return render_template(
+        "ideas/_panel_organization.html", ideas=ideas, total=total, may_raise=may_raise,
+        organization=organization,
+    )  # fmt: skip
+
+
+@panel("menu", order=35)
+def of_menu(viewer: Any, menu: Menu) -> str | None:
+    """Inside the network only: a citizen who looks for support is not shown our ideas."""
+    if not viewer.in_network:
+        return None
+    ideas, may_raise = queries.of_menu(viewer, menu), policy.can_raise(viewer)
+    if not ideas and not may_raise:
+        return None
+    return render_template("ideas/_panel_menu.html", ideas=ideas, menu=menu, may_raise=may_raise)
+
+
+@panel("action", order=10)
+def of_action(viewer: Any, action: Action) -> str | None:
+    """Which idea it works on."""
+    ideas = queries.of_action(viewer, action)
+    return render_template("ideas/_panel_action.html", ideas=ideas) if ideas else None
 
 
 @line_states.connect

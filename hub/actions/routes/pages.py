@@ -1,10 +1,12 @@
 """One action: entering, reading, changing."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
-from hub.actions import commands, policy, queries
+from hub.actions import commands, events, policy, queries
 from hub.actions.forms import ActionForm, EditForm, in_words
 from hub.actions.models import Action
 from hub.actions.routes.blueprint import bp, draft_was_sent, number
@@ -35,15 +37,18 @@ def create():
     authorize(
         policy.can_create_in(current_user, meeting) if meeting else policy.can_create(current_user)
     )
-    form = ActionForm(agenda_item_id=item.id if item else None)
+    origins = events.origins(current_user, request.args)
+    given = {name: value for origin in origins for name, value in origin.fields.items()}
+    form = ActionForm(**{"agenda_item_id": item.id if item else None} | given)
     form.prepare(current_user, meeting)
     if _only_asks_for_menus():
-        return _form_page(form, meeting, item)
+        return _form_page(form, meeting, item, origins=origins)
     if form.validate_on_submit():
         meeting_id = meeting.id if meeting else None
         with transaction():
             held = get_meeting(current_user, meeting_id) if meeting_id else None
             action = commands.create_action(current_user, form.entry(), meeting=held)
+            events.action_entered.send(action, actor=current_user, address=request.args)
             new_id = action.id
         draft_was_sent(f"new:{meeting_id or 0}")
         if "again" in request.form:
@@ -51,7 +56,7 @@ def create():
             return redirect(_where_it_comes_from(), 303)
         flash(_("宿題事項を登録しました。"))
         return redirect(url_for(".show", action_id=new_id), 303)
-    return _form_page(form, meeting, item)
+    return _form_page(form, meeting, item, origins=origins)
 
 
 @bp.route("/actions/<int:action_id>/edit", methods=["GET", "POST"])
@@ -102,7 +107,7 @@ def _only_asks_for_menus() -> bool:
 def _where_it_comes_from() -> str:
     """The empty form for the same meeting and agenda item: no other argument is carried on."""
     meeting, item = request.args.get("meeting"), request.args.get("agenda_item")
-    return url_for(".create", meeting=meeting, agenda_item=item)
+    return url_for(".create", meeting=meeting, agenda_item=item, idea=request.args.get("idea"))
 
 
 def _form_page(
@@ -110,6 +115,7 @@ def _form_page(
     meeting: Meeting | None,
     item: AgendaItem | None,
     action: Action | None = None,
+    origins: Sequence[events.Origin] = (),
 ):
     page = render_template(
         "actions/form.html",
@@ -118,6 +124,7 @@ def _form_page(
         item=item,
         action=action,
         offering=_only_asks_for_menus(),
+        origins=origins,
     )
     return page, 422 if form.errors else 200
 
