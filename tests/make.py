@@ -14,6 +14,7 @@ from hub.attachments.models import Attachment
 from hub.audit.models import AuditEntry
 from hub.core import calendar
 from hub.core.db import db, now
+from hub.finding.saved_models import SavedSearch
 from hub.following.models import Follow
 from hub.following.topics import topic_of
 from hub.ideas.models import Idea
@@ -323,3 +324,8 @@ def theme_handover(term: Term, giver: Organization, to: Organization, **given: A
     if is_proposed:
         handover.propose()
     return save(handover)
+
+
+def saved_search(person: User, text: str = "助成", **given: Any) -> SavedSearch:
+    """One that knew of nothing when it was saved."""
+    return save(SavedSearch(**({"user_id": person.id, "name": text, "text": text} | given)))

@@ -67,6 +67,7 @@ def build() -> World:
     _accounts(world, organizations)
     _files(world)
     _notices(world)
+    _searches(world)
     db.session.commit()
     return world
 
@@ -227,6 +228,11 @@ def _notices(world: World) -> None:
             told_on=date(2026, 11, 20),
         )
     ).id
+
+
+def _searches(world: World) -> None:
+    search = make.saved_search(db.session.get(User, world.people["editor"]))
+    world.things["editor_search"] = search.id
 
 
 def _files(world: World) -> None:
