@@ -220,6 +220,7 @@ class Action(Versioned, HasUid, Searchable, db.Model):
             readers=self.readers,
             organizations=frozenset(o.id for o in organizations),
             day=self.due_on or self.moved_on,
+            due=self.due_on if self.is_open else None,
             parent=f"meeting:{self.meeting_id}" if self.meeting_id else None,
         )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from hub.core.errors import HubError
 from hub.core.paging import page_number
 from hub.finding.kinds import KINDS
-from hub.search.queries import FACETS, LONGEST, Order, Request
+from hub.search.queries import FACETS, LONGEST, NOTHING, Order, Request, Thesaurus
 
 API_SIZE = 25
 MOST_VALUES = 30  # of one filter
@@ -28,6 +29,7 @@ ORDER_LABELS = {
     Order.FIT: _l("合う順"),
     Order.NEWEST: _l("新しい順"),
     Order.OLDEST: _l("古い順"),
+    Order.DUE: _l("期限の近い順"),
 }
 
 
@@ -50,10 +52,21 @@ class Asked:
         return self.request.filters
 
     @property
+    def arguments(self) -> dict[str, Any]:
+        """Of the address, without the order and the page."""
+        return {"q": self.text, "kind": self.request.kind} | dict(self.filters)
+
+    @property
+    def is_literal(self) -> bool:
+        """Nothing but the words that were typed is looked for."""
+        return self.request.thesaurus is NOTHING
+
+    @property
     def is_plain(self) -> bool:
         """Nothing but words: what the search log counts."""
         asked = self.request
-        return not asked.kind and not asked.filters and asked.page == 1 and asked.order is Order.FIT
+        is_narrowed = asked.kind or asked.filters or self.is_literal
+        return not is_narrowed and asked.page == 1 and asked.order is Order.FIT
 
 
 def by_page() -> Asked:
@@ -68,6 +81,7 @@ def by_page() -> Asked:
             filters=_filters(),
             order=order,
             page=page_number(),
+            thesaurus=_thesaurus(),
         )
     )
 
@@ -89,12 +103,18 @@ def by_api() -> Request:
     if page != str(page_number()):
         raise HubError(_("page は1以上の数です。"))
     return Request(
-        text=text, kind=kind, filters=_filters(), order=order, page=int(page), size=API_SIZE
-    )
+        text=text, kind=kind, filters=_filters(), order=order, page=int(page), size=API_SIZE,
+        thesaurus=_thesaurus(),
+    )  # fmt: skip
 
 
 def _text() -> str:
     return request.args.get("q", "").strip()
+
+
+def _thesaurus() -> Thesaurus | None:
+    """``words=only``: without the words that nobody typed."""
+    return NOTHING if request.args.get("words") == "only" else None
 
 
 def _filters() -> dict[str, tuple[str, ...]]:

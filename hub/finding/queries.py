@@ -11,7 +11,7 @@ from sqlalchemy import select
 from hub.accounts.models import Viewer
 from hub.core import calendar
 from hub.core.db import db
-from hub.finding import kinds
+from hub.finding import kinds, thesaurus
 from hub.meetings.models import Series
 from hub.meetings.queries import series_ids_of
 from hub.organizations.models import Organization
@@ -19,7 +19,6 @@ from hub.search import queries
 from hub.search.documents import NETWORK, PUBLIC, organization_reader, series_reader
 from hub.search.queries import Highlighter, Hit, Request, Results
 from hub.taxonomies.models import Scheme
-from hub.taxonomies.queries import terms
 
 SCHEMES = {
     "type": Scheme.TYPE,
@@ -122,6 +121,9 @@ def choices(results: Results, chosen: Mapping[str, Sequence[str]]) -> dict[str, 
 
 def _checked(viewer: Viewer, request: Request, search: Any) -> Found:
     """Search, and leave out what the index does not know yet to be no longer readable."""
+    words = thesaurus.current()
+    if request.thesaurus is None:
+        request = replace(request, thesaurus=words.thesaurus)
     withheld: set[str] = set()
     readers = readers_of(viewer)
     while True:
@@ -171,10 +173,8 @@ def _item(highlighter: Highlighter, key: str, row: Any) -> Item:
 
 
 def _words(results: Results, chosen: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
-    words = {
-        name: {term.code: term.label for term in terms(scheme, with_hidden=True)}
-        for name, scheme in SCHEMES.items()
-    }
+    labels = thesaurus.labels()
+    words = {name: dict(labels[scheme]) for name, scheme in SCHEMES.items()}
     asked = {*results.facets.get("organization", {}), *chosen.get("organization", ())}
     ids = [int(number) for number in asked if number.isdecimal() and len(number) < 10]
     named = db.session.execute(

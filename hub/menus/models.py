@@ -216,6 +216,7 @@ class Menu(Versioned, HasUid, Searchable, db.Model):
             targets=_codes(self, Scheme.TARGET),
             phases=_codes(self, Scheme.PHASE),
             day=self.confirmed_on,
+            due=None if self.is_year_round or self.is_paused else self.closes_on,
             weight=0.7 if self.is_stale else 1.0,
         )  # fmt: skip
 

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from hub.search import analysis
+from hub.search.analysis import Token
 from hub.search.query import Plan, Word
+from hub.search.thesaurus import is_empty
 
 LENGTH = 120  # characters of a snippet
 LEAD = 24  # of them at most before what was found
@@ -40,8 +42,9 @@ class Highlighter:
     """Marks the words of one plan."""
 
     def __init__(self, plan: Plan) -> None:
-        self._words = plan.words
-        self._patterns = [_pattern(word) for word in plan.words]
+        self._words = (*plan.words, *plan.also)
+        self._patterns = [_pattern(word) for word in self._words]
+        self._typed = len(plan.words)
 
     def mark(self, text: str) -> Markup:
         """The whole text with <mark> around what was searched for."""
@@ -73,10 +76,10 @@ class Highlighter:
         folded = _fold(text)
         found: list[Span] = []
         missing: list[Word] = []
-        for word, pattern in zip(self._words, self._patterns, strict=True):
+        for number, (word, pattern) in enumerate(zip(self._words, self._patterns, strict=True)):
             here = [folded.written(*match.span()) for match in pattern.finditer(folded.text)]
             found += here
-            if not here and not word.is_phrase and word.terms:
+            if not here and number < self._typed and not word.is_phrase and word.terms:
                 missing.append(word)
         if missing:
             found += _by_meaning(folded, missing)
@@ -96,19 +99,38 @@ def _pattern(word: Word) -> re.Pattern[str]:
 
 
 def _by_meaning(folded: _Folded, words: list[Word]) -> list[Span]:
-    located = list(analysis.located(folded.text[:LOOKED_AT]))
-    forms = [form for _begin, _end, form in located]
+    located = list(analysis.tokens(folded.text[:LOOKED_AT]))
+    said = [token for token in located if token.has_meaning]
+    forms = [token.form for token in said]
     found: list[Span] = []
     for word in words:
         size = len(word.terms)
         places = [
             i for i in range(len(forms) - size + 1) if tuple(forms[i : i + size]) == word.terms
         ]
-        found += [folded.written(located[i][0], located[i + size - 1][1]) for i in places]
-        if not places:
+        found += [folded.written(said[i].begin, said[i + size - 1].end) for i in places]
+        heard = [] if places or not word.sound else list(_by_sound(folded, located, word.sound))
+        found += heard
+        if not places and not heard:
             long = {term for term in word.terms if len(term) > 1}
-            found += [folded.written(b, e) for b, e, form in located if form in long]
+            found += [
+                folded.written(token.begin, token.end)
+                for token in said
+                if token.form in long and not is_empty(token)
+            ]
     return found
+
+
+def _by_sound(folded: _Folded, words: list[Token], sound: str) -> Iterator[Span]:
+    """Where whole words sound like what was typed in kana."""
+    sounds = [analysis.sound_of([word]) for word in words]
+    for first in range(len(words)):
+        heard, last = "", first
+        while last < len(words) and len(heard) < len(sound) and sound.startswith(heard):
+            heard += sounds[last]
+            last += 1
+        if heard == sound:
+            yield folded.written(words[first].begin, words[last - 1].end)
 
 
 def _fold(text: str) -> _Folded:

@@ -16,9 +16,17 @@ from hub.search.index import View
 from hub.search.query import LONGEST, NOTHING, Plan
 from hub.search.thesaurus import Thesaurus
 
-__all__ = ["FACETS", "LONGEST", "Highlighter", "Plan"]  # and what is defined here
+__all__ = [
+    "FACETS",
+    "LONGEST",
+    "NOTHING",
+    "Highlighter",
+    "Plan",
+    "Thesaurus",
+]  # and what is defined here
 
 SIZE = 10
+LARGEST_KEPT = 100  # hits of an answer that is kept for who asks the same again
 logger = structlog.get_logger()
 
 
@@ -26,6 +34,7 @@ class Order(StrEnum):
     FIT = "fit"
     NEWEST = "newest"
     OLDEST = "oldest"
+    DUE = "due"  # what ends next, then what ended last, then what has no end
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class Request:
     """What is asked for. ``filters`` maps names of FACETS to the values of which one must fit.
 
     ``withheld`` are rows (``table:id``) of which the index does not know yet that they may not be
-    read any more.
+    read any more. Without a ``thesaurus`` only what was typed is looked for.
     """
 
     text: str
@@ -64,7 +73,7 @@ class Request:
     page: int = 1
     size: int = SIZE
     withheld: frozenset[str] = frozenset()
-    thesaurus: Thesaurus = NOTHING
+    thesaurus: Thesaurus | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +135,7 @@ def _without_index(
     readers: Iterable[str], request: Request, arrange: Arrange, newer: index.Memory | None
 ) -> Results:
     """What the titles in the database say, and all of what was just saved."""
-    plan = query.read(request.text, request.thesaurus)
+    plan = query.read(request.text, request.thesaurus or NOTHING)
     documents = preparing.titled(plan) | (dict(newer.documents) if newer else {})
     view = index.Memory(documents).view()
     found = _results(view, frozenset(readers), plan, request, arrange)
@@ -140,7 +149,7 @@ def find_in(
     arrange: Arrange | None = None,
     newer: index.Memory | None = None,
 ) -> Results:
-    plan = query.read(request.text, request.thesaurus)
+    plan = query.read(request.text, request.thesaurus or NOTHING)
     if not plan:
         return Results(plan=plan)
     readers = frozenset(readers)
@@ -149,7 +158,8 @@ def find_in(
         kept: Results | None = searched.answers.get(view.state, key)
         if kept is None:
             kept = _results(view, readers, plan, request, arrange or _one_by_one)
-            searched.answers.put(view.state, key, kept)
+            if request.size <= LARGEST_KEPT:
+                searched.answers.put(view.state, key, kept)
         return kept
 
 
@@ -205,14 +215,22 @@ def _ordered(facts: Facts, scored: list[tuple[float, int]], shown: int, order: O
         for score, number in scored
         if kept[number >> 3] >> (number & 7) & 1
     ]
-    days = facts.days
+    days, today = facts.days, calendar.today().toordinal()
     if order is Order.FIT:
         rows.sort(key=lambda row: (-row[0], -days[row[1]], facts.keys[row[1]]))
     elif order is Order.NEWEST:
         rows.sort(key=lambda row: (-days[row[1]], -row[0], facts.keys[row[1]]))
+    elif order is Order.DUE:
+        rows.sort(key=lambda row: (*_nearness(facts.dues[row[1]], today), -row[0]))
     else:  # what has no day comes last
         rows.sort(key=lambda row: (days[row[1]] or 9_999_999, -row[0], facts.keys[row[1]]))
     return [_hit(facts, number, score) for score, number in rows]
+
+
+def _nearness(due: int, today: int) -> tuple[int, int]:
+    if not due:
+        return 2, 0
+    return (0, due) if due >= today else (1, -due)
 
 
 def _hit(facts: Facts, number: int, score: float) -> Hit:
