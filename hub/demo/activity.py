@@ -34,9 +34,6 @@ def _of_menus() -> Iterator[AuditEntry]:
     for menu in db.session.scalars(select(Menu)):
         if menu.published_at is not None:
             yield _entry("menu:publish", menu, menu.provider_id, menu.published_at)
-            confirmed = _evening(menu.confirmed_on) if menu.confirmed_on else None
-            if confirmed is not None and confirmed > menu.published_at:
-                yield _entry("menu:confirm", menu, menu.provider_id, confirmed)
 
 
 def _of_minutes() -> Iterator[AuditEntry]:

@@ -9,12 +9,10 @@ from hub.actions.models import STATUSES, ActionStatus
 from hub.audit.models import AuditEntry
 from hub.ideas.models import STAGES, Stage
 
-# What only its writers see (drafts, orders of an agenda, answers in review) is not among them.
+# What only its writers see (drafts, answers in review) and what changes nothing is not among them.
 DEEDS = {
     "menu:publish": _("支援メニューが公開されました"),
     "menu:edit": _("支援メニューの内容が変わりました"),
-    "menu:confirm": _("支援メニューに変わりがないことが確かめられました"),
-    "menu:reconfirm": _("支援メニューに変わりがないことが確かめられました"),
     "menu:pause": _("支援メニューの受付が休止になりました"),
     "menu:resume": _("支援メニューの受付が再開されました"),
     "menu:accept-partnership": _("支援メニューに協力団体が加わりました"),

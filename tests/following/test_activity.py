@@ -72,7 +72,7 @@ def test_older_news_are_reached_page_by_page_without_a_gap(as_user):
     person = make.user(home)
     menu = make.menu(home)
     for number in range(60):
-        record(person, "menu:confirm" if number % 2 else "menu:edit", menu)
+        record(person, "menu:pause" if number % 2 else "menu:edit", menu)
     db.session.commit()
     reader, address, seen = as_user(make.user(make.organization())), "/activity", 0
     while address:
