@@ -17,7 +17,7 @@ from hub.core.db import db, now
 from hub.finding.saved_models import SavedSearch
 from hub.following.models import Follow
 from hub.following.topics import topic_of
-from hub.ideas.models import Idea
+from hub.ideas.models import Idea, IdeaEvent, IdeaEventKind, IdeaPartner
 from hub.meetings.line_models import BindingState, LineBinding
 from hub.meetings.lines.model import Kind
 from hub.meetings.models import (
@@ -245,6 +245,15 @@ def idea(meeting: Meeting | None = None, **given: Any) -> Idea:
         "raised_on": min(held.held_on, calendar.today()) if held else calendar.today(),
     }
     return save(Idea(**(defaults | given)))
+
+
+def idea_partner(idea: Idea, organization: Organization, brings: str = "人手") -> IdeaPartner:
+    return save(IdeaPartner(idea=idea, organization=organization, brings=brings))
+
+
+def idea_event(idea: Idea, text: str = "声をかけている", **given: Any) -> IdeaEvent:
+    defaults = {"kind": IdeaEventKind.NOTE, "on": calendar.today(), "organization": idea.keeper}
+    return save(IdeaEvent(idea=idea, text=text, **(defaults | given)))
 
 
 def line_binding(meeting: Meeting, **given: Any) -> LineBinding:

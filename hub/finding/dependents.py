@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from hub.actions.models import Action, ActionEvent, ActionPartner
 from hub.attachments.models import Attachment
 from hub.core.db import db
-from hub.ideas.models import Idea
+from hub.ideas.models import Idea, IdeaEvent, IdeaPartner, idea_terms
 from hub.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Series
 from hub.menus.models import Menu, MenuPartner, menu_terms
 from hub.organizations.models import Organization, Strength, Visit
@@ -25,6 +25,8 @@ def _of_term(term: Term) -> Iterator[Any]:
     tagged = select(menu_terms.c.menu_id).where(menu_terms.c.term_id == term.id)
     of_kind = or_(Menu.type_id == term.id, Menu.cost_id == term.id, Menu.id.in_(tagged))
     yield from db.session.scalars(select(Menu).where(of_kind))
+    about = select(idea_terms.c.idea_id).where(idea_terms.c.term_id == term.id)
+    yield from db.session.scalars(select(Idea).where(Idea.id.in_(about)))
     strong = select(Strength.organization_id).where(Strength.theme_id == term.id)
     yield from db.session.scalars(
         select(Organization).where(
@@ -86,3 +88,5 @@ part_of(Attendance, Meeting, "meeting_id")
 part_of(AgendaItem, Meeting, "meeting_id")
 part_of(ActionPartner, Action, "action_id")
 part_of(ActionEvent, Action, "action_id")
+part_of(IdeaPartner, Idea, "idea_id")
+part_of(IdeaEvent, Idea, "idea_id")

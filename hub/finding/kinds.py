@@ -110,10 +110,20 @@ KINDS: dict[str, Kind] = {
         label=_("連携の種"),
         model=Idea,
         names=(Idea.title,),
-        options=(joinedload(Idea.keeper), joinedload(Idea.meeting).options(_of_meeting)),
+        options=(
+            joinedload(Idea.keeper),
+            joinedload(Idea.proposer),
+            joinedload(Idea.meeting).options(_of_meeting),
+            selectinload(Idea.partners),
+            selectinload(Idea.terms),
+            selectinload(Idea.events),
+        ),
         may_view=ideas.can_view,
         url=lambda idea: url_for("ideas.show", idea_id=idea.id),
-        texts=lambda idea: (idea.body, idea.result, idea.reason),
+        texts=lambda idea: (
+            idea.body, idea.result, idea.reason, *(partner.brings for partner in idea.partners),
+            *(event.text for event in reversed(idea.events)),
+        ),
     ),
     "organization": Kind(
         label=_("組織"),

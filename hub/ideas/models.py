@@ -176,13 +176,14 @@ class Idea(Versioned, HasUid, Searchable, db.Model):
 
     def search_document(self) -> SearchDocument | None:
         named = [self.keeper, self.proposer, *(p.organization for p in self.partners)]
-        brought = [partner.brings for partner in self.partners]
+        said = [partner.brings for partner in self.partners]
+        said += [event.text for event in self.events if event.text]
         return SearchDocument(
             kind="idea",
             id=self.id,
             title=self.title,
             body="\n".join(
-                [self.body, self.result, self.reason, *brought,
+                [self.body, self.result, self.reason, *said,
                  " ".join(term.label for term in self.terms)]
             ),
             readers=self.readers,

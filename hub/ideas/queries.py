@@ -66,11 +66,10 @@ def existing(idea_id: int) -> Idea:
     return idea
 
 
-def get_partner(viewer: Viewer, idea_id: int, organization_id: int) -> IdeaPartner:
+def get_partner(viewer: Viewer, idea_id: int, partner_id: int) -> IdeaPartner:
     """Raises NotFound."""
-    idea = get_idea(viewer, idea_id)
-    for partner in idea.partners:
-        if partner.organization_id == organization_id:
+    for partner in get_idea(viewer, idea_id).partners:
+        if partner.id == partner_id:
             return partner
     raise NotFound
 

@@ -154,8 +154,13 @@ SIGHTS = [
     Sight("home/privacy.html", None, "/privacy"),
     # ideas
     Sight("ideas/index.html", COORDINATOR, "/ideas"),
-    Sight("ideas/index.html", PARTNER, "/ideas?stage=rooted", about="empty"),
+    Sight("ideas/index.html", PARTNER, "/ideas?stage=dropped&year=2020", about="empty"),
     Sight("ideas/show.html", COORDINATOR, "/ideas/{idea}"),
+    Sight("ideas/form.html", PARTNER, "/ideas/new"),
+    Sight("ideas/form.html", PARTNER, "/ideas/new", _empty_form("出す"), 422, "refused"),
+    Sight("ideas/conflict.html", COORDINATOR, "/ideas/{idea}/edit",
+          _behind(title="相談カーで、三区をつなぐ"), 409),
+    Sight("ideas/links.html", COORDINATOR, "/ideas/{idea}/links"),
     # inbox
     Sight("inbox/index.html", PARTNER, "/inbox"),
     Sight("inbox/mails.html", PARTNER, "/account/mails"),

@@ -6,6 +6,7 @@ from hub.actions.models import Action
 from hub.attachments.models import Attachment
 from hub.audit import log, revisions
 from hub.core.db import db
+from hub.ideas.models import Idea
 from hub.meetings.models import (
     AgendaItem,
     Decision,
@@ -51,6 +52,13 @@ def plant(world: World) -> None:
         action = db.session.get(Action, world.things[name])
         action.title = action.body = _word(name, readers)
         make.action_event(action, _word(f"{name} note", readers))
+    for name, readers in {
+        "network_idea": NETWORK,
+        "series_idea": MEETINGS["series"],
+        "raised_idea": NETWORK,
+        "own_idea": HOME,
+    }.items():
+        _in_idea(db.session.get(Idea, world.things[name]), name, readers)
     visit = db.session.get(Visit, world.things["visit"])
     visit.title = visit.body = _word("visit", NETWORK)
     db.session.commit()
@@ -59,6 +67,16 @@ def plant(world: World) -> None:
 def _word(place: str, readers: set[str]) -> str:
     WORDS[word(place)] = (place, readers)
     return word(place)
+
+
+def _in_idea(idea: Idea, name: str, readers: set[str]) -> None:
+    idea.title = idea.body = _word(name, readers)
+    make.idea_event(idea, _word(f"{name} note", readers))
+    if idea.partners:
+        idea.partners[0].brings = _word(f"{name} brings", readers)
+    logged = _word(f"{name} log", {"chief"} & readers)
+    proposer = idea.proposer_id or (idea.meeting and idea.meeting.series.secretariat_id)
+    log.record(None, "idea:edit", idea, organization_id=proposer, after={"title": logged})
 
 
 def _in_menu(menu: Menu, name: str, readers: set[str]) -> None:

@@ -245,13 +245,34 @@ for visibility, meeting_readers in MEETINGS.items():
             **about)  # fmt: skip
 
 # --- ideas --------------------------------------------------------------------------------------
-# ``member`` keeps the idea: it moves it on, like the secretariat and coordinators.
+# ``member`` keeps the ideas of meetings: it moves them on, like the secretariat and coordinators.
 row("GET", "ideas.index", ok=SIGNED_IN, login=True)
-for visibility, readers in MEETINGS.items():
-    about = {"idea_id": f"{visibility}_idea"}
+row("GET", "ideas.download", ok=SIGNED_IN, login=True, kind="csv")
+for method in ("GET", "POST"):
+    row(method, "ideas.create", ok=EDITORS, forbidden=SIGNED_IN, login=True)
+    row(method, "ideas.create", ok=KEEPERS | {"member", "observer"}, forbidden=SIGNED_IN,
+        login=True, query={"meeting": "network_meeting"})  # fmt: skip
+IDEAS = {
+    **{f"{name}_idea": (readers, KEEPERS | {"member"}) for name, readers in MEETINGS.items()},
+    "raised_idea": (NETWORK, KEEPERS),
+    "own_idea": (HOME, WRITERS),
+}
+for thing, (readers, movers) in IDEAS.items():
+    about, seen = {"idea_id": thing}, readers - {"visitor"}
     row("GET", "ideas.show", ok=readers, login="visitor" not in readers, **about)
-    row("POST", "ideas.move", ok=KEEPERS | {"member"}, forbidden=readers - {"visitor"},
-        login=True, **about)  # fmt: skip
+    for name in ("move", "look"):
+        row("POST", f"ideas.{name}", ok=movers, forbidden=seen, login=True, **about)
+    for name in ("edit", "links"):
+        for method in ("GET", "POST"):
+            row(method, f"ideas.{name}", ok=movers, forbidden=seen, login=True, **about)
+    row("POST", "ideas.note", ok=readers & NETWORK, forbidden=seen, login=True, **about)
+    joining = set() if thing == "own_idea" else EDITORS & readers - {"member"}
+    row("POST", "ideas.join", ok=joining, forbidden=seen, login=True, **about)
+row("POST", "ideas.leave", ok={"member"}, forbidden=NETWORK, login=True, idea_id="raised_idea",
+    partner_id="raised_partner")  # fmt: skip
+for thing, (readers, movers) in IDEAS.items():  # 宿題事項 of it: whoever is concerned
+    row("GET", "actions.create", ok=movers | ({"member"} & readers), login=True,
+        forbidden=readers & EDITORS | {"viewer", "admin"}, query={"idea": thing})  # fmt: skip
 
 # --- actions ------------------------------------------------------------------------------------
 row("GET", "actions.index", ok=SIGNED_IN, login=True)

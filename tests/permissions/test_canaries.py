@@ -22,12 +22,13 @@ LISTS = (
     "/", "/menus", "/menus?sort=new", "/menus/mine", "/menus/export.csv", "/menus/export.xlsx",
     "/meetings", "/actions", "/actions?who=all", "/actions/board", "/actions/export.csv",
     "/actions/export.xlsx", "/organizations", "/wards", "/wards/nakahara", "/account", "/records",
-    "/records/export.csv", "/records/export.xlsx",
+    "/records/export.csv", "/records/export.xlsx", "/ideas", "/ideas?stage=all",
+    "/ideas/export.csv", "/ideas/export.xlsx",
 )  # fmt: skip
 READ = {
     "menus.show", "menus.history", "meetings.show", "meetings.series", "meetings.minutes",
     "meetings.minutes_history", "actions.show", "organizations.show", "organizations.visits",
-    "organizations.visit",
+    "organizations.visit", "ideas.show",
 }  # fmt: skip
 UNKNOWN = "zqnobodywrites"
 

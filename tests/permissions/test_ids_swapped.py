@@ -12,6 +12,7 @@ from tests.permissions.test_every_route import ask, shown
 # what stands first in the address -> others that the same people may change
 OTHERS = {
     "action_id": ("network_action", "public_meeting_action"),
+    "idea_id": ("public_idea",),
     "menu_id": ("public_menu",),
     "meeting_id": ("network_draft", "public_draft"),
     "organization_id": ("sdc_organization",),

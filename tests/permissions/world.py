@@ -10,6 +10,7 @@ from typing import Any
 from hub.accounts.models import AccountLink, LinkPurpose, Role, User
 from hub.actions.models import ActionVisibility
 from hub.core.db import db, now
+from hub.ideas.models import IdeaVisibility
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 from hub.meetings.models import Meeting, MinutesState, Series, Visibility
 from hub.menus.models import Menu, MenuState, MenuVisibility
@@ -63,6 +64,7 @@ def build() -> World:
     _meetings(world, organizations)
     _coming(world)
     _proposals(world, organizations)
+    _ideas(world, organizations)
     _actions(world, organizations)
     _accounts(world, organizations)
     _files(world)
@@ -168,6 +170,16 @@ def _proposals(world: World, organizations: dict[str, Any]) -> None:
     world.things["proposal"] = waiting.id
     world.things["waiting_key"] = waiting.key
     world.things["aside_key"] = aside.key
+
+
+def _ideas(world: World, organizations: dict[str, Any]) -> None:
+    """Raised by hand: one that the network reads and a partner joined, and one of home alone."""
+    home, partner = organizations["home"], organizations["partner"]
+    raised = make.idea(proposer=home)
+    world.things["raised_idea"] = raised.id
+    world.things["raised_partner"] = make.idea_partner(raised, partner).id
+    own = make.idea(proposer=home, visibility=IdeaVisibility.ORGANIZATION)
+    world.things["own_idea"] = own.id
 
 
 def _actions(world: World, organizations: dict[str, Any]) -> None:

@@ -27,11 +27,12 @@ def join(idea_id: int):
     ))  # fmt: skip
 
 
-@bp.post("/ideas/<int:idea_id>/partners/<int:organization_id>/leave")
+@bp.post("/ideas/<int:idea_id>/partners/<int:partner_id>/leave")
 @login_required
-def leave(idea_id: int, organization_id: int):
-    idea = queries.get_partner(current_user, idea_id, organization_id).idea
-    authorize(policy.can_leave(current_user, idea, organization_id))
+def leave(idea_id: int, partner_id: int):
+    partner = queries.get_partner(current_user, idea_id, partner_id)
+    organization_id = partner.organization_id
+    authorize(policy.can_leave(current_user, partner.idea, organization_id))
     with transaction():
         commands.leave(current_user, queries.get_idea(current_user, idea_id), organization_id)
     flash(_("加わるのをやめました。"))
