@@ -29,6 +29,7 @@ from hub.demo import cli as demo_cli
 from hub.finding import api as finding_api
 from hub.finding import routes as finding
 from hub.finding import saved_routes as saved
+from hub.finding import upkeep_routes as upkeep
 from hub.finding import vain_routes as vain
 from hub.following import routes as following
 from hub.home import routes as home
@@ -43,6 +44,7 @@ from hub.pictures import routes as pictures
 from hub.records import routes as records
 from hub.search import cli as search_cli
 from hub.search import outbox
+from hub.successions import routes as successions
 from hub.themes import routes as themes
 
 PARTS = (
@@ -50,9 +52,9 @@ PARTS = (
 )  # fmt: skip
 PAGES = (
     home, organizations, menus, meetings, actions, ideas, agenda, finding, finding_api, saved, vain,
-    attachments, accounts, notifications, records, inbox, calendars,
+    upkeep, attachments, accounts, notifications, records, inbox, calendars,
     pictures, following,
-    chains, themes,
+    chains, themes, successions,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

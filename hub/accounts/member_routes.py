@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
-from hub.accounts import commands, member_commands, queries
+from hub.accounts import commands, events, member_commands, queries
 from hub.accounts.forms import InvitationForm, MembershipForm
 from hub.accounts.models import Role
 from hub.accounts.pages import bp
@@ -33,6 +33,11 @@ def _page(organization: Organization, form: InvitationForm):
         invitations=queries.open_invitations(organization),
     )
     return page, 422 if form.errors else 200
+
+
+def _passes_on_first(place: str):
+    flash(_("担当しているものがあります。先に、引き継ぐ人を決めてください。"), "warn")
+    return redirect(place, 303)
 
 
 def _has_ended(membership) -> bool:
@@ -85,6 +90,9 @@ def membership(organization_id: int, membership_id: int):
     of = queries.managed_membership(current_user, organization_id, membership_id)
     form = MembershipForm(role=of.role.value, ends_on=of.ends_on)
     if form.validate_on_submit():
+        ends = form.ends_on.data if form.ends_on.data != of.ends_on else None
+        if ends and (place := events.place_to_pass_on(current_user, of)):
+            return _passes_on_first(f"{place}?until={ends}")
         try:
             with transaction():
                 member_commands.change_membership(
@@ -103,6 +111,8 @@ def membership(organization_id: int, membership_id: int):
 @login_required
 def end_membership(organization_id: int, membership_id: int):
     of = queries.managed_membership(current_user, organization_id, membership_id)
+    if place := events.place_to_pass_on(current_user, of):
+        return _passes_on_first(place)
     with transaction():
         member_commands.end_membership(current_user, of)
     flash(_("この組織のメンバーから外しました。"))

@@ -209,7 +209,8 @@ def _event(
 def _fill(actor: User, action: Action, entry: Entry) -> None:
     action.title, action.body, action.kind = entry.title, entry.body, entry.kind
     action.person, action.visibility = entry.person, entry.visibility
-    action.lead = _organization(entry.lead_id)
+    if entry.lead_id != action.lead_id:
+        action.lead, action.holder = _organization(entry.lead_id), None  # nobody there holds it yet
     action.agenda_item = _agenda_item(action.meeting, entry.agenda_item_id)
     _set_partners(action, entry.partner_ids - {entry.lead_id})
     _set_menus(actor, action, entry.menu_ids)

@@ -92,7 +92,7 @@ def accept(actor: User, handover: ActionHandover) -> None:
     action, giver_id = handover.action, handover.from_id
     handover.end(HandoverState.ACCEPTED)
     action.partners = [p for p in action.partners if p.organization_id != handover.to_id]
-    action.lead, action.person = handover.receiver, ""
+    action.lead, action.person, action.holder = handover.receiver, "", None
     action.touch()
     happened(actor, action, EventKind.LEAD, text=handover.note, by=handover.to_id,
              lead_before_id=giver_id, lead_after_id=handover.to_id)  # fmt: skip

@@ -18,6 +18,8 @@ from hub.menus import queries as menus
 from hub.menus.models import Menu, MenuPartner
 from hub.organizations.models import Organization
 from hub.organizations.queries import organizations, overseen_ids
+from hub.successions import queries as successions
+from hub.themes import handovers as theme_handovers
 
 NEWS_DAYS = 14  # how far back 「新しいこと」 goes for who has not been here before
 NEWS_COUNT = 8
@@ -55,6 +57,7 @@ class Desk:
     stale: Sequence[Menu]
     invitations: Sequence[MenuPartner]
     handovers: Sequence[handovers.ActionHandover]
+    theme_handovers: Sequence[theme_handovers.ThemeHandover]
     to_answer: Sequence[Meeting]  # 出欠
     upcoming: Sequence[Meeting]
     news: Sequence[News]
@@ -62,6 +65,7 @@ class Desk:
     overseen: Sequence[Overseen] = field(default_factory=list)
     overseen_overdue: Sequence[Action] = field(default_factory=list)
     overseen_stale: Sequence[Menu] = field(default_factory=list)
+    unheld: Sequence[tuple[Organization, int]] = ()  # 担当者のいないもの, for 組織の管理者
 
     @property
     def is_clear(self) -> bool:
@@ -74,6 +78,7 @@ class Desk:
             or self.stale
             or self.invitations
             or self.handovers
+            or self.theme_handovers
             or self.to_answer
         )
 
@@ -95,6 +100,7 @@ def desk(viewer: Viewer) -> Desk:
         stale=menus.to_look_over(viewer),
         invitations=menus.invitations_for(viewer),
         handovers=handovers.waiting_for(viewer),
+        theme_handovers=theme_handovers.waiting_for(viewer),
         to_answer=invitations.to_answer(viewer),
         upcoming=meetings.upcoming(viewer, 3),
         news=news(viewer, since),
@@ -102,6 +108,7 @@ def desk(viewer: Viewer) -> Desk:
         overseen=_in_numbers(viewer, overseen, overseen_overdue, overseen_stale),
         overseen_overdue=overseen_overdue,
         overseen_stale=overseen_stale,
+        unheld=_unheld(viewer),
     )
 
 
@@ -117,6 +124,12 @@ def news(viewer: Viewer, since: datetime) -> list[News]:
         ),
     ]
     return sorted(found, key=lambda item: item.at, reverse=True)[:NEWS_COUNT]
+
+
+def _unheld(viewer: Viewer) -> list[tuple[Organization, int]]:
+    counts = successions.count_without_holder(viewer)
+    administered = [m.organization for m in viewer.active_memberships]
+    return [(o, counts[o.id]) for o in administered if o.id in counts]
 
 
 def _is_held(action: Action) -> bool:

@@ -1,12 +1,14 @@
 """The first page, and the pages that explain the hub."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask_login import current_user
 
 from hub.home import queries
 from hub.menus import queries as menus
 from hub.organizations.models import OrganizationKind
 from hub.organizations.queries import organizations
+from hub.successions import policy as successions_policy
+from hub.successions import queries as successions
 from hub.taxonomies.queries import real_wards
 
 bp = Blueprint("home", __name__)
@@ -14,7 +16,10 @@ bp = Blueprint("home", __name__)
 
 @bp.get("/")
 def index():
-    """For a visitor the way to support; for a member what waits for them."""
+    """For a visitor the way to support; for a member what waits for them.
+
+    Who got the things of somebody who left sees that list until they say 受け取りました.
+    """
     if not current_user.in_network:
         return render_template(
             "home/visitor.html",
@@ -25,6 +30,13 @@ def index():
             citywide=organizations(OrganizationKind.CITYWIDE),
             centers=organizations(OrganizationKind.SDC),
         )
+    share = successions.waiting_share(current_user) if "view" not in request.args else None
+    if share is not None:
+        return render_template(
+            "successions/share.html", share=share,
+            held=successions.things_of(current_user, share),
+            may_receive=successions_policy.can_receive(current_user, share),
+        )  # fmt: skip
     return render_template("home/desk.html", desk=queries.desk(current_user))
 
 
