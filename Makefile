@@ -27,7 +27,7 @@ check: $(VENV)/dev.stamp ## ruff, mypy and the architecture test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_docs.py
 
-bench: $(VENV)/dev.stamp ## What the search finds and how fast: make bench ARGS="--corpus F --queries F"
+bench: $(VENV)/bench.stamp ## What the search finds and how fast: make bench ARGS="--corpus F --queries F"
 	$(BIN)/python -m benchmarks.search $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Resolve the dependencies anew into requirements/*.txt
@@ -36,6 +36,8 @@ lock: $(VENV)/dev.stamp ## Resolve the dependencies anew into requirements/*.txt
 	  pyproject.toml requirements/build.in -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" \
 	  pyproject.toml requirements/build.in --extra test --extra e2e --extra postgres -c requirements/run.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" --no-deps \
+	  requirements/bench.in -o requirements/bench.txt
 
 clean: ## Remove what was generated; data in var/ stays
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -54,3 +56,7 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
 	$(BIN)/pip install -q --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
+	$(BIN)/pip install -q --require-hashes -r requirements/bench.txt
+	@touch $@

@@ -6,9 +6,10 @@ from flask import Blueprint, make_response, render_template
 from flask_login import current_user
 
 from hub.core.paging import Page, current_url
-from hub.finding import asked, dependents, queries, vain
+from hub.finding import asked, dependents, queries, saved_queries, upkeep, vain
 from hub.finding.kinds import KINDS
 from hub.finding.opened import note_opened, note_search
+from hub.finding.understood import understood
 from hub.search.queries import Results
 
 __all__ = ["bp", "dependents"]
@@ -21,7 +22,11 @@ bp.after_app_request(note_opened)
 def search():
     wanted = asked.by_page()
     if not wanted.text:
-        return render_template("finding/start.html", may_see_vain=vain.may_see(current_user))
+        return render_template(
+            "finding/start.html",
+            may_see_vain=vain.may_see(current_user),
+            may_see_index=upkeep.may_see(current_user),
+        )
     found = queries.find_grouped(current_user, wanted.request)
     choices = queries.choices(found.results, wanted.filters)
     response = make_response(
@@ -38,6 +43,8 @@ def search():
             ],
             chips=_chips(choices),
             orders=asked.ORDER_LABELS,
+            understood=understood(found.results.plan),
+            saved=saved_queries.same(current_user, wanted.request),
         )
     )
     note_search(response, wanted, found.results, choices)

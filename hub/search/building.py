@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -30,14 +31,24 @@ def mend() -> bool:
             if used.is_intact():
                 return True
             used.forget()
-        if children.serves() or searchable_rows() > SMALL:
-            children.start_rebuild()
-            return False
-        rebuild()
-        return True
+        renew()
+        return used.is_readable()
     except index.Busy:
         logger.info("another one holds the search index")
         return used.is_readable()
+
+
+def renew() -> bool:
+    """Begin to build the index anew, on the spot where that is quick. False: that goes on already.
+
+    A process that answers requests never does it itself.
+    """
+    if children.serves() or searchable_rows() > SMALL:
+        return children.start_rebuild()
+    with suppress(index.Busy):
+        rebuild()
+        return True
+    return False
 
 
 def rebuild(progress: Progress | None = None, *, processes: int = 1) -> None:

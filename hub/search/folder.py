@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,19 @@ class IndexFolder:
         except (OSError, ValueError):
             return {"done": 0, "total": 0, "began": time.time()}
         return noted
+
+    def built_at(self) -> datetime | None:
+        with suppress(OSError):
+            return datetime.fromtimestamp(self.pointer.stat().st_mtime, UTC)
+        return None
+
+    def size(self) -> int:
+        """Bytes of all that is here."""
+        total = 0
+        for path in self.path.rglob("*"):
+            with suppress(OSError):  # just renamed, or swept away
+                total += path.stat().st_size
+        return total
 
     def _sweep(self) -> None:
         keep = {self.used, "writing.lock", "building.lock", self.pointer.name}

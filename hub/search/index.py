@@ -50,8 +50,8 @@ class Terms(TEXT):
     """A list of terms, counted here: making a token of each takes Whoosh twice as long."""
 
     def index(self, value: list[str], **_given: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for term, count in Counter(value).items():
-            yield term.encode(), count, float(count), _COUNT.pack(count)
+        for term, number in Counter(value).items():
+            yield term.encode(), number, float(number), _COUNT.pack(number)
 
 
 class Places(TEXT):
@@ -62,8 +62,8 @@ class Places(TEXT):
         for place, term in enumerate(value):
             places.setdefault(term, []).append(place)
         for term, found in places.items():
-            count = len(found)
-            yield term.encode(), count, float(count), self.format.encode(found)
+            number = len(found)
+            yield term.encode(), number, float(number), self.format.encode(found)
 
 
 class Codec(W3Codec):
@@ -105,9 +105,6 @@ class Index:
         self._local = threading.local()
         self._facts: dict[str, Facts] = {}
         self.answers = Cache()
-
-    def exists(self) -> bool:
-        return self.folder.used is not None
 
     def locked(self, timeout: float) -> AbstractContextManager[None]:
         """Hold the right to write. Raises Busy."""

@@ -100,6 +100,7 @@ def tend() -> None:
     drain()
     try:
         with index.current().locked(timeout=0):
+            index.current().folder.sweep()
             index.current().merge()
     except (index.Busy, index.Missing):
         logger.info("merging waits for the next minute")

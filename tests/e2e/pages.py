@@ -142,7 +142,10 @@ SIGHTS = [
     Sight("finding/start.html", None, "/search"),
     Sight("finding/search.html", PARTNER, "/search?q=助成"),
     Sight("finding/search.html", None, "/search?q=宇宙旅行", about="empty"),
+    Sight("finding/saved.html", PARTNER, "/search/saved"),
+    Sight("finding/saved_one.html", PARTNER, "/search/saved/1"),
     Sight("finding/vain.html", DEPARTMENT, "/search/vain"),
+    Sight("finding/upkeep.html", COORDINATOR, "/search/index"),
     # home
     Sight("home/visitor.html", None, "/"),
     Sight("home/visitor.html", ADMIN, "/", about="administrator"),

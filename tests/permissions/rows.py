@@ -55,6 +55,8 @@ row("POST", "calendars.renew", ok=NETWORK, forbidden=SIGNED_IN, login=True)
 row("POST", "calendars.delete", ok=set(), login=True)  # nobody here has one
 row("GET", "calendars.feed", ok=set(), token="nobody-made-this-address")
 row("GET", "vain.index", ok={"coordinator", "department"}, forbidden=SIGNED_IN, login=True)
+row("GET", "upkeep.index", ok={"coordinator", "admin"}, forbidden=SIGNED_IN, login=True)
+row("POST", "upkeep.rebuild", ok={"coordinator", "admin"}, forbidden=SIGNED_IN, login=True)
 row("GET", "saved.index", ok=SIGNED_IN, login=True)
 row("POST", "saved.save", ok=SIGNED_IN, login=True, query={"q": "x"})
 for method in ("GET", "POST"):
