@@ -54,7 +54,8 @@ class Asked:
     @property
     def arguments(self) -> dict[str, Any]:
         """Of the address, without the order and the page."""
-        return {"q": self.text, "kind": self.request.kind} | dict(self.filters)
+        words = "only" if self.is_literal else None
+        return {"q": self.text, "kind": self.request.kind, "words": words} | dict(self.filters)
 
     @property
     def is_literal(self) -> bool:

@@ -16,6 +16,7 @@ from hub.finding import saved_queries
 from hub.finding.saved_keys import Keys
 from hub.finding.saved_models import SavedSearch, SearchNews
 from hub.finding.saved_queries import Everything
+from hub.search.queries import NOTHING
 
 MOST = 30  # of one person
 
@@ -44,6 +45,7 @@ def save(actor: User, found: Everything, *, about: str) -> SavedSearch:
         name=(f"{request.text}（{about}）" if about else request.text)[:100],
         text=request.text,
         kind=request.kind,
+        is_literal=request.thesaurus is NOTHING,
         about=about,
         filters={name: list(values) for name, values in request.filters.items()},
         known=found.keys.stored(),
@@ -65,7 +67,11 @@ def leave(actor: User, search: SavedSearch) -> None:
 
 
 def looked(found: Mapping[int, Keys], day: date) -> None:
-    """By the worker: what each of these searches finds on that day."""
+    """By the worker: what each of these searches finds on that day. News of which nothing can be
+    found any more go."""
+    for old in saved_queries.rows_of(found):
+        if not Keys.read(old.keys) & found[old.search_id]:
+            db.session.delete(old)
     for search_id, keys in found.items():
         search = db.session.get(SavedSearch, search_id)
         if search is not None and (news := search.looked(keys, day)):

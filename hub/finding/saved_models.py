@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from hub.accounts.models import User
 from hub.core.db import Timed, db
 from hub.finding.saved_keys import Keys
-from hub.search.queries import LONGEST, Request
+from hub.search.queries import LONGEST, NOTHING, Request
 
 
 class SavedSearch(Timed, db.Model):
@@ -23,23 +23,24 @@ class SavedSearch(Timed, db.Model):
     text: Mapped[str] = mapped_column(String(LONGEST))
     kind: Mapped[str | None] = mapped_column(String(30))
     filters: Mapped[dict[str, Any]] = mapped_column(default=dict)  # name -> list of values
+    is_literal: Mapped[bool] = mapped_column(default=False)  # without the thesaurus
     about: Mapped[str] = mapped_column(default="")  # kind and filters in words, when it was saved
     known: Mapped[dict[str, Any]] = mapped_column(default=dict)  # Keys: told, or there when saved
     checked_on: Mapped[date | None] = mapped_column(index=True)
 
     @property
     def request(self) -> Request:
-        return Request(text=self.text, kind=self.kind, filters=self.filters)
+        words = NOTHING if self.is_literal else None
+        return Request(text=self.text, kind=self.kind, filters=self.filters, thesaurus=words)
 
     @property
     def arguments(self) -> dict[str, Any]:
         """Of the address of the search."""
-        return {"q": self.text, "kind": self.kind} | self.filters
+        words = "only" if self.is_literal else None
+        return {"q": self.text, "kind": self.kind, "words": words} | self.filters
 
     def asks_for(self, request: Request) -> bool:
-        mine = {name: sorted(values) for name, values in self.filters.items()}
-        theirs = {name: sorted(values) for name, values in request.filters.items()}
-        return (self.text, self.kind, mine) == (request.text[:LONGEST], request.kind, theirs)
+        return _asked(self.request) == _asked(request)
 
     def looked(self, found: Keys, day: date) -> "SearchNews | None":
         """Remember what is found; the news are what never was before."""
@@ -50,6 +51,11 @@ class SavedSearch(Timed, db.Model):
             return None
         self.known = (known | found).stored()
         return SearchNews(search=self, day=day, keys=new.stored())
+
+
+def _asked(request: Request) -> tuple[object, ...]:
+    filters = {name: sorted(values) for name, values in request.filters.items()}
+    return request.text[:LONGEST], request.kind, filters, request.thesaurus is NOTHING
 
 
 class SearchNews(db.Model):
@@ -63,3 +69,7 @@ class SearchNews(db.Model):
     search: Mapped[SavedSearch] = relationship()
     day: Mapped[date] = mapped_column(index=True)
     keys: Mapped[dict[str, Any]]
+
+    @property
+    def user_id(self) -> int:
+        return self.search.user_id

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from hub.accounts.models import User, Viewer
 from hub.core.db import db
 from hub.core.errors import NotFound
-from hub.finding import kinds
+from hub.finding import kinds, thesaurus
 from hub.finding.queries import readers_of
 from hub.finding.saved_keys import Keys
 from hub.finding.saved_models import SavedSearch, SearchNews
@@ -131,6 +131,12 @@ def rows_since(day: date) -> Sequence[SearchNews]:
     ).all()
 
 
+def rows_of(search_ids: Iterable[int]) -> Sequence[SearchNews]:
+    return db.session.scalars(
+        select(SearchNews).where(SearchNews.search_id.in_(list(search_ids)))
+    ).all()
+
+
 def load(ids: Iterable[int]) -> dict[int, News]:
     """By id: news of which their owner may read something now."""
     query = select(SearchNews).where(SearchNews.id.in_(list(ids)))
@@ -194,8 +200,9 @@ def due(day: date) -> Sequence[int]:
 
 def _everything(readers: frozenset[str], request: Request) -> Everything:
     text = request.text[:LONGEST]
-    request = replace(request, text=text, page=1, size=MOST_FOUND, order=Order.FIT)
-    return Everything(request, queries.find(readers, request))
+    asked = replace(request, text=text, page=1, size=MOST_FOUND, order=Order.FIT)
+    words = thesaurus.current().thesaurus if asked.thesaurus is None else asked.thesaurus
+    return Everything(asked, queries.find(readers, replace(asked, thesaurus=words)))
 
 
 def _thing(key: str, row: Any) -> Thing:

@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     MENU_STALE = "menu_stale"
     PARTNER_REQUEST = "partner_request"
     NEWS = "news"
+    SAVED_SEARCH = "saved_search"
 
     @property
     def label(self):
@@ -44,6 +45,7 @@ NOTICE_KINDS = {
     NoticeKind.MENU_STALE: _("見直し待ちの支援メニュー"),
     NoticeKind.PARTNER_REQUEST: _("協力団体への誘い"),
     NoticeKind.NEWS: _("フォローしているものの動き"),
+    NoticeKind.SAVED_SEARCH: _("保存した検索で新しく見つかったもの"),
 }
 
 
@@ -59,6 +61,7 @@ class Reason(StrEnum):
     ASKED_PARTNER = "asked_partner"
     FOLLOWS = "follows"
     THOUGHT_OF_IT = "thought_of_it"  # proposed the idea that moved
+    SAVED_IT = "saved_it"
 
 
 class SubjectKind(StrEnum):
@@ -68,6 +71,7 @@ class SubjectKind(StrEnum):
     MENU = "menu"
     PARTNER = "partner"
     NEWS = "news"  # an entry of the audit log
+    SEARCH_NEWS = "search_news"  # what a saved search found on one day
 
 
 class Notice(db.Model):

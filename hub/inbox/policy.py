@@ -19,6 +19,8 @@ def may_be_told(user: User, reason: Reason, organization_id: int | None, subject
         return False
     if reason in {Reason.FOLLOWS, Reason.THOUGHT_OF_IT}:
         return subject.may_be_heard_by(user)
+    if reason is Reason.SAVED_IT:
+        return subject.user_id == user.id
     if reason is Reason.COORDINATOR:
         return user.coordinates and actions.can_view(user, subject)
     return user.edits_for(organization_id) and _RIGHTS[reason](user, organization_id, subject)

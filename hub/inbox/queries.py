@@ -16,8 +16,10 @@ from hub.audit.models import AuditEntry, Revision
 from hub.core.db import db, now
 from hub.core.errors import NotFound
 from hub.core.installation import noted
+from hub.finding import saved_queries
+from hub.finding.saved_models import SearchNews
 from hub.inbox import policy, rules
-from hub.inbox.models import MailSettings, Notice, NoticeKind, ReplyLink
+from hub.inbox.models import MailSettings, Notice, NoticeKind, ReplyLink, SubjectKind
 from hub.inbox.rules import InReview, Matter
 from hub.meetings.models import Meeting, Minutes, MinutesState, Series
 from hub.menus.models import Menu, MenuPartner, MenuState
@@ -59,6 +61,7 @@ def matters(today: date) -> list[Matter]:
         *rules.about_meetings(_unwritten(today), today),
         *rules.about_menus(_stale(today), today),
         *rules.about_partners(_asked_partners()),
+        *rules.about_searches(saved_queries.rows_since(today - rules.LONG_AGO)),
     ]
 
 
@@ -122,8 +125,12 @@ def waiting_notices(user_ids: Iterable[int]) -> Sequence[Notice]:
 
 
 def unread_notices() -> Sequence[Notice]:
-    """Of everybody."""
-    return db.session.scalars(select(Notice).where(Notice.read_at.is_(None))).all()
+    """Of everybody. What a saved search found is asked of the index: only where it is gone."""
+    of_search = Notice.subject_kind == SubjectKind.SEARCH_NEWS
+    is_gone = Notice.subject_id.not_in(select(SearchNews.id))
+    return db.session.scalars(
+        select(Notice).where(Notice.read_at.is_(None), or_(~of_search, is_gone))
+    ).all()
 
 
 def waiting_urgent() -> Sequence[Notice]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from hub.actions.models import Action, ActionStatus
 from hub.core import calendar
+from hub.finding.saved_models import SearchNews
 from hub.inbox.models import NoticeKind, Reason, SubjectKind
 from hub.meetings import policy as meetings
 from hub.meetings.models import Meeting, Minutes
@@ -152,6 +153,18 @@ def about_partners(asked: Iterable[tuple[MenuPartner, int]]) -> Iterator[Matter]
             subject_kind=SubjectKind.PARTNER,
             subject=partner,
             to=(to,),
+        )
+
+
+def about_searches(news: Iterable[SearchNews]) -> Iterator[Matter]:
+    """What saved searches found; how much of it is still to be read is asked where it is told."""
+    for one in news:
+        yield Matter(
+            kind=NoticeKind.SAVED_SEARCH,
+            key=f"saved-search:{one.id}",
+            subject_kind=SubjectKind.SEARCH_NEWS,
+            subject=one,
+            to=(Audience(reason=Reason.SAVED_IT, user_id=one.user_id),),
         )
 
 

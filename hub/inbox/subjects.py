@@ -10,6 +10,8 @@ from sqlalchemy import select
 from hub.accounts.models import User
 from hub.actions.models import Action, ActionStatus
 from hub.core.db import db
+from hub.finding import saved_queries
+from hub.finding.saved_queries import News
 from hub.inbox import heard, policy, queries
 from hub.inbox.heard import Heard
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
@@ -31,13 +33,16 @@ class Subjects:
 
     def __init__(self, notices: Iterable[Notice]) -> None:
         wanted: dict[SubjectKind, set[int]] = defaultdict(set)
-        news = []
+        news, searches = [], set()
         for notice in notices:
             if notice.subject_kind is SubjectKind.NEWS:
                 news.append(notice)
+            elif notice.subject_kind is SubjectKind.SEARCH_NEWS:
+                searches.add(notice.subject_id)
             else:
                 wanted[notice.subject_kind].add(notice.subject_id)
         self._heard = heard.load(news) if news else {}
+        self._found = saved_queries.load(searches) if searches else {}
         self._things = {kind: _load(kind, ids) for kind, ids in wanted.items()}
         minutes = self._things.get(SubjectKind.MINUTES, {}).values()
         self._reviews = queries.reviews_of(minutes)
@@ -45,6 +50,8 @@ class Subjects:
     def of(self, notice: Notice) -> Any:
         if notice.subject_kind is SubjectKind.NEWS:
             return self._heard.get(notice.id)
+        if notice.subject_kind is SubjectKind.SEARCH_NEWS:
+            return self._found.get(notice.subject_id)
         return self._things[notice.subject_kind].get(notice.subject_id)
 
     def for_person(self, user: User, notice: Notice) -> Any:
@@ -107,6 +114,10 @@ def _is_followed(notice: Notice, about: Heard, _today: date) -> bool:
     return notice.reason is Reason.THOUGHT_OF_IT or about.is_followed_by(notice.user_id)
 
 
+def _is_found(_notice: Notice, news: News, _today: date) -> bool:
+    return news.count > 0
+
+
 _HOLDS = {
     NoticeKind.ACTION_NEWS: _is_due,
     NoticeKind.ACTION_OVERDUE: _is_due,
@@ -115,4 +126,5 @@ _HOLDS = {
     NoticeKind.MENU_STALE: _is_stale,
     NoticeKind.PARTNER_REQUEST: _is_asked,
     NoticeKind.NEWS: _is_followed,
+    NoticeKind.SAVED_SEARCH: _is_found,
 }

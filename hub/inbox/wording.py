@@ -43,7 +43,9 @@ def _is_news(notice: Notice) -> bool:
 
 
 def _title(kind: SubjectKind, thing: Any) -> str:
-    if kind is SubjectKind.MEETING:
+    if kind is SubjectKind.SEARCH_NEWS:
+        title = thing.search.name
+    elif kind is SubjectKind.MEETING:
         title = thing.name
     elif kind is SubjectKind.MINUTES:
         title = thing.meeting.name
@@ -56,6 +58,8 @@ def _place(kind: SubjectKind, thing: Any) -> tuple[str, dict[str, Any]]:
     if kind is SubjectKind.NEWS:
         subject = thing.thing.subject
         return subject.endpoint, subject.values(thing.thing.row)
+    if kind is SubjectKind.SEARCH_NEWS:
+        return "saved.show", {"search_id": thing.search.id}
     if kind is SubjectKind.ACTION:
         return "actions.show", {"action_id": thing.id}
     if kind is SubjectKind.MEETING:
@@ -132,6 +136,10 @@ def _moved(notice: Notice, heard: Any, _today: date) -> str:
     return _("%(what)s。", what=heard.words)
 
 
+def _found(_notice: Notice, news: Any, _today: date) -> str:
+    return _("新しいもの、新しく読めるようになったものが%(count)s件あります。", count=news.count)
+
+
 def _partner(_notice: Notice, partner: Any, _today: date) -> str:
     return _(
         "%(provider)sから、%(organization)sを協力団体として載せたいという申し出です。",
@@ -151,6 +159,7 @@ _WHAT = {
     NoticeKind.MENU_STALE: _stale,
     NoticeKind.PARTNER_REQUEST: _partner,
     NoticeKind.NEWS: _moved,
+    NoticeKind.SAVED_SEARCH: _found,
 }
 
 
@@ -214,6 +223,10 @@ def _because_thought_of_it(_notice: Notice, _heard: Any) -> str:
     return _("あなたが出した連携の種だから届いています。")
 
 
+def _because_saved_it(_notice: Notice, _news: Any) -> str:
+    return _("あなたが保存した検索だから届いています。")
+
+
 _WHY = {
     Reason.LEAD: _because_lead,
     Reason.COORDINATOR: _because_coordinator,
@@ -224,6 +237,7 @@ _WHY = {
     Reason.ASKED_PARTNER: _because_asked,
     Reason.FOLLOWS: _because_follows,
     Reason.THOUGHT_OF_IT: _because_thought_of_it,
+    Reason.SAVED_IT: _because_saved_it,
 }
 
 
