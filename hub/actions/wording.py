@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from hub.actions.models import Action, ActionEvent, ActionStatus, EventKind
+from hub.actions.waits import Slip
 from hub.core import calendar
 
 FIELDS = {
@@ -17,6 +18,7 @@ FIELDS = {
     "visibility": _l("公開範囲"),
     "agenda_item": _l("議題"),
     "menus": _l("支援メニュー"),
+    "awaited": _l("先に終わるのを待つもの"),
 }
 MOVES = {
     ActionStatus.NOT_STARTED: _l("未着手に戻した"),
@@ -65,6 +67,40 @@ def in_one_line(event: ActionEvent | None) -> str:
 
 def with_day(event: ActionEvent | None) -> str:
     return f"{calendar.short_date(event.on)}　{in_one_line(event)}" if event else ""
+
+
+def slip(slip: Slip, action: Action, awaited: Action) -> str:
+    """Why what an action waits for does not come in time, and what to do."""
+    if slip is Slip.DROPPED:
+        return _("見送りになりました。待つのをやめるか、進め方を決め直してください。")
+    ask = _("担当（%(name)s）に様子を聞くか、期限を決め直してください。",
+            name=awaited.lead.short_name)  # fmt: skip
+    if slip is Slip.OVERDUE:
+        said = _("期限の%(day)sを過ぎています。", day=_on(awaited.due_on))
+    elif slip is Slip.HELD:
+        said = _(
+            "%(day)sに見直すまで保留なので、この宿題の期限（%(mine)s）に間に合いません。",
+            day=_on(awaited.review_on), mine=_on(action.due_on),
+        )  # fmt: skip
+    else:
+        said = _(
+            "期限が%(day)sで、この宿題の期限（%(mine)s）より後です。",
+            day=_on(awaited.due_on), mine=_on(action.due_on),
+        )  # fmt: skip
+    return said + ask
+
+
+def slip_for_others(slip: Slip, waiting: Action) -> str:
+    """The same, to who works on what is awaited."""
+    if slip is Slip.DROPPED:
+        return _("この宿題が見送りになったので、進め方を決め直します。")
+    if waiting.due_on is None:
+        return _("この宿題が遅れているので、待っています。")
+    return _("このままでは、期限の%(day)sに間に合いません。", day=_on(waiting.due_on))
+
+
+def _on(day: date | None) -> str:
+    return calendar.short_date(day) if day else ""
 
 
 def partners(action: Action) -> str:

@@ -71,7 +71,7 @@ def let_go_of_line(meeting: Meeting, *, actor: User, kind: Kind, thing_id: int |
 def _may_have_moved(row: Any) -> bool:
     if not isinstance(row, WATCHED):
         return False
-    state = inspect(row)
+    state: Any = inspect(row)
     return any(
         state.attrs[name].history.has_changes() for name in ("agenda_item_id", "agenda_item")
     )

@@ -156,7 +156,7 @@ _TYPES: dict[str, Any] = {
     "closed_on": Date, "said": String, "by": String, "meeting_id": Integer,
     "changed_at": UtcDateTime,
 }  # fmt: skip
-_STATES = {Kind.IDEA: Stage, Kind.ACTION: ActionStatus}
+_STATES: dict[Kind, Any] = {Kind.IDEA: Stage, Kind.ACTION: ActionStatus}
 
 
 def _node(row: Any) -> Node:

@@ -7,7 +7,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
-from hub.actions import exports, queries, selection
+from hub.actions import exports, queries, selection, waits
 from hub.actions.models import ActionStatus
 from hub.actions.routes.blueprint import bp, number
 from hub.actions.selection import Selection, State, Who
@@ -37,6 +37,7 @@ def index():
         groups=[(group, list(actions)) for group, actions in groups],
         group_counts=selection.group_counts(current_user, chosen),
         latest=queries.latest_events(page.items),
+        slips=waits.slips_of(current_user, page.items, today),
         whos=selection.who_counts(current_user, chosen),
         states=selection.state_counts(current_user, chosen),
         soon=today + queries.SOON,

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
-from hub.actions import commands, handovers, policy, queries
+from hub.actions import commands, handovers, policy, queries, waits
 from hub.actions.forms import (
     CompleteForm,
     DeclineForm,
@@ -19,6 +19,7 @@ from hub.actions.forms import (
 )
 from hub.actions.models import Action
 from hub.actions.routes.blueprint import bp
+from hub.core import calendar
 from hub.core.db import transaction
 from hub.core.errors import Conflict, authorize
 from hub.core.forms import Form
@@ -50,6 +51,7 @@ def show_page(
         problem=problem,
         history=queries.history(action),
         menus=queries.menus_of(current_user, action),
+        waits=waits.of(current_user, action, calendar.today()),
     )
     return page, status
 
