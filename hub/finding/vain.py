@@ -1,7 +1,5 @@
 """見つからなかった検索: what many looked for and did not open, by month, theme and ward."""
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +8,10 @@ from datetime import date, timedelta
 from hub.accounts.models import Viewer
 from hub.core import calendar
 from hub.core.errors import authorize
+from hub.finding import thesaurus
 from hub.search import log
 from hub.search.log import InVain
+from hub.search.queries import topics_of
 from hub.taxonomies.models import Scheme, Term
 from hub.taxonomies.queries import real_wards, terms
 
@@ -66,8 +66,11 @@ def overview(
     months = _months(calendar.today())
     words = _Words()
     chosen = {f"{name}:{code}" for name, code in (("theme", theme), ("ward", ward)) if code}
-    found = [(searched, words.about(searched)) for searched in log.in_vain(months[0])]
     shown = month if month in months else months[-1]
+    found = [
+        (searched, words.about(searched) if chosen or searched.month == shown else [])
+        for searched in log.in_vain(months[0])
+    ]
     lines = [
         Line(searched, [words.terms[code] for code in about])
         for searched, about in found
@@ -85,29 +88,18 @@ def overview(
 
 
 class _Words:
-    """Tells themes and wards from words, by their names and by what results were narrowed to."""
+    """Tells themes and wards by the thesaurus, and by what results were narrowed to."""
 
     def __init__(self) -> None:
         self.themes, self.wards = terms(Scheme.THEME), real_wards()
         every = [*self.themes, *self.wards]
         self.terms = {f"{term.scheme.value}:{term.code}": term for term in every}
-        self._names = [(code, _names(term)) for code, term in self.terms.items()]
+        self._thesaurus = thesaurus.current().thesaurus
 
     def about(self, searched: InVain) -> list[str]:
         """``theme:f01``, ``ward:nakahara``, in the order of the taxonomy."""
-        return [
-            code
-            for code, names in self._names
-            if code in searched.narrowed_to or any(name in searched.words for name in names)
-        ]
-
-
-def _names(term: Term) -> list[str]:
-    """保健・医療・福祉 is three names; 中原区 is also called 中原."""
-    parts = re.split(r"\W+", unicodedata.normalize("NFKC", term.label).lower())
-    if term.scheme is Scheme.WARD:
-        parts += [part[:-1] for part in parts]
-    return [part for part in parts if len(part) > 1]
+        about = searched.narrowed_to | topics_of(searched.words, self._thesaurus)
+        return [code for code in self.terms if code in about]
 
 
 def _months(today: date) -> list[date]:

@@ -106,6 +106,12 @@ def words_of(text: str) -> str:
     return query.read(text).text
 
 
+def topics_of(text: str, thesaurus: Thesaurus) -> frozenset[str]:
+    """``theme:f01``, ``ward:nakahara``: what the thesaurus takes a text to be about."""
+    facets = query.read(text, thesaurus).facets
+    return frozenset(f"{facet.name}:{facet.value}" for facet in facets)
+
+
 def find(readers: Iterable[str], request: Request) -> Results:
     """Hits one by one."""
     return _found(readers, request, _one_by_one)
