@@ -1,4 +1,4 @@
-"""The actions of the sample with their dated history. Ideas (``seed``) wait for their own part."""
+"""The actions of the sample with their dated history; ``seed`` entries are ideas."""
 
 from datetime import date
 from typing import Any

@@ -11,7 +11,18 @@ from hub.core.db import db, transaction
 from hub.core.errors import Conflict
 from hub.core.installation import is_demo_database, mark_as_demo
 from hub.core.passwords import hash_password
-from hub.demo import actions, activity, agenda, attachments, meetings, menus, organizations, people
+from hub.demo import (
+    actions,
+    activity,
+    agenda,
+    attachments,
+    ideas,
+    meetings,
+    menus,
+    organizations,
+    people,
+    words,
+)
 from hub.demo.accounts import DEMO_PASSWORD, PEOPLE
 from hub.demo.sample import FILE, read
 from hub.organizations import network
@@ -20,7 +31,7 @@ from hub.taxonomies.models import Term
 
 Step = Callable[[], Any]
 PARTS = (people.load, organizations.load, menus.load, meetings.load, actions.load,
-         agenda.load, attachments.load, activity.load)  # fmt: skip
+         ideas.load, agenda.load, attachments.load, activity.load, words.load)  # fmt: skip
 STEPS = 2 + len(PARTS)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from hub.accounts.models import User
 from hub.attachments.store import Stored
 from hub.core import calendar, yamlfile
+from hub.ideas.models import Idea
 from hub.meetings.models import AgendaItem, Meeting, Series
 from hub.menus.models import Menu
 from hub.organizations.models import Organization
@@ -32,7 +33,8 @@ class Sample:
     menus: dict[str, Menu] = field(default_factory=dict)
     series: dict[str, Series] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
-    # id of an action -> the item of the agenda it was agreed under
+    ideas: dict[str, Idea] = field(default_factory=dict)
+    # id of an action or idea -> the item of the agenda it was agreed under
     agreed_under: dict[str, AgendaItem] = field(default_factory=dict)
 
     def __getitem__(self, section: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from hub.demo import commands
 from hub.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from hub.demo.commands import load_demo
 from hub.demo.sample import FILE, shift_to
+from hub.ideas.models import Idea, IdeaVisibility, Stage
 from hub.meetings.models import AttendanceAnswer, Decision, Meeting, Minutes, MinutesState
 from hub.menus.models import Menu, MenuPartner, MenuState, MenuVisibility, Reception
 from hub.organizations.models import Organization, OrganizationKind, Strength, Visit
@@ -155,10 +156,29 @@ def test_actions_keep_their_history(demo):
     assert all(a.result and a.closed_on for a in actions.values() if a.status is ActionStatus.DONE)
 
 
-def test_ideas_groups_and_referrals_wait_for_their_parts(demo):
-    titles = {a.title for a in all_of(Action)}
-    assert "合同のボランティア登録サイトを新設する案" not in titles
-    assert "合同のボランティア登録サイトを新設する案" in FILE.read_text(encoding="utf-8")
+def test_seeds_of_meetings_and_ideas_raised_by_members_fill_the_ledger(demo):
+    ideas = {idea.title: idea for idea in all_of(Idea)}
+    assert not {a.title for a in all_of(Action)} & ideas.keys()
+    assert len(ideas) == 11
+    site = ideas["合同のボランティア登録サイトを新設する案"]
+    assert (site.stage, site.keeper.code, site.look_at_on) == (
+        Stage.STUDIED, "shakyo", date(2026, 12, 9),
+    )  # fmt: skip
+    assert site.agenda_item.title == "担い手の高齢化と解散の相談"
+    pages = ideas["互いの紙面で一団体ずつ紹介し合う"]
+    assert (pages.stage, pages.closed_on) == (Stage.ROOTED, date(2026, 3, 20))
+    assert [e.stage for e in pages.events if e.stage] == [Stage.SEED, Stage.TRIED, Stage.ROOTED]
+    assert {p.organization.code: p.brings for p in pages.partners}["green"]
+    assert all(i.result or i.reason for i in ideas.values() if not i.is_open)
+    assert all(i.look_at_on or i.keeper is None for i in ideas.values() if i.is_open)
+    assert [i.title for i in ideas.values() if i.is_due(ANCHOR)] == [
+        "区をまたぐ「おためし参加」の日"
+    ]
+    assert [i.title for i in ideas.values() if i.is_open and not i.keeper] == [
+        "閉じる花壇の引継ぎ先を地図にする"
+    ]
+    private = [i for i in ideas.values() if i.visibility is IdeaVisibility.ORGANIZATION]
+    assert [i.concerned_ids for i in private] == [{private[0].proposer_id}]
 
 
 def test_the_accounts_are_those_that_are_printed(demo):
