@@ -1,6 +1,6 @@
 """Scales, axes and bars for the pictures of core/svg.py. Numbers that are shown are links."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -193,22 +193,29 @@ def _parts_of(row: Stack, scale: Scale, y: float) -> Iterator[Markup]:
         value = svg.text(x + width / 2, y + 17, str(part.value), anchor="middle", class_=written)
         plate = svg.rect(x + width / 2 - 11, y + 3, 22, 18, "plate", 2)
         reach = svg.target(x, y, width, svg.TARGET)
-        inside = (bar, plate, value) if part.look in {"hatch", "ribs"} else (bar, value)
+        inside = (bar, plate, value) if part.look in PLATED else (bar, value)
         yield svg.link(part.href, part.name, *inside, reach)
 
 
 def filled(x: float, y: float, width: float, height: float, look: str) -> Markup:
-    """solid, pale, none, dashed; hatch and ribs are patterns."""
+    """solid, none, dashed; pale stands on a solid strip; hatch and ribs are patterns."""
+    frame = svg.rect(x, y, width, height, f"fill fill--{LIKE.get(look, look)}")
+    if look == "pale":
+        strip = height * 0.3
+        return frame + svg.rect(x, y + height - strip, width, strip, "fill fill--solid")
     if look == "hatch":
-        return svg.rect(x, y, width, height, "fill fill--none") + svg.hatch(
-            x, y, width, height, "hatch"
-        )
+        return frame + svg.hatch(x, y, width, height, "hatch")
     if look == "ribs":
-        strokes = _ribs(x, width)
-        d = "".join(f"M{at:.1f},{y:.1f}v{height:.0f}" for at in strokes)
-        ribs = svg.element("path", d=d, class_="hatch hatch--quiet") if d else Markup("")
-        return svg.rect(x, y, width, height, "fill fill--none fill--quiet") + ribs
-    return svg.rect(x, y, width, height, f"fill fill--{look}")
+        strokes = range(1, int(width // RIB) + 1)
+        d = "".join(f"M{x + RIB * n:.1f} {y:.1f}v{height:.0f}" for n in strokes)
+        quiet = svg.rect(x, y, width, height, "fill fill--none fill--quiet")
+        return quiet + (svg.element("path", d=d, class_="hatch hatch--quiet") if d else "")
+    return frame
+
+
+RIB = 5
+LIKE = {"hatch": "none"}
+PLATED = {"hatch", "ribs", "pale"}  # a number on them needs a ground of its own
 
 
 def swatch(look: str) -> Markup:
@@ -221,10 +228,6 @@ def framed(sign: Markup) -> Markup:
     return svg.element(
         "svg", sign, class_="picture swatch", viewBox="0 0 28 16", aria_hidden="true"
     )
-
-
-def _ribs(x: float, width: float, step: float = 5) -> Iterable[float]:
-    return (x + step * number for number in range(1, int(width // step) + 1))
 
 
 @dataclass(frozen=True, kw_only=True)

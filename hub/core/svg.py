@@ -9,6 +9,7 @@ and forced colours keep them apart.
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -37,13 +38,13 @@ def element(tag: str, *parts: str, **attributes: str | float | None) -> Markup:
     """
     if tag not in _TAGS:
         raise ValueError(tag)
-    written = Markup("").join(
-        Markup(' {}="{}"').format(name, _value(name, value))
-        for name, value in ((_name(given), value) for given, value in attributes.items())
+    written = "".join(
+        f' {_name(given)}="{_value(given, value)}"'
+        for given, value in attributes.items()
         if value is not None
     )
-    inside = Markup("").join(_clean(part) for part in parts)
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, written, inside)
+    inside = "".join(_clean(part) for part in parts)
+    return Markup(f"<{tag}{written}>{inside}</{tag}>")  # noqa: S704 - each piece is escaped
 
 
 def picture(
@@ -78,7 +79,7 @@ def group(*parts: str, class_: str | None = None, hidden: bool = False) -> Marku
 
 def link(href: str, name: str, *parts: str, class_: str | None = None) -> Markup:
     """``name`` is what a screen reader says and what is shown on pointing."""
-    return element("a", element("title", name), *parts, href=href, aria_label=name, class_=class_)
+    return element("a", element("title", name), *parts, href=href, class_=class_)
 
 
 def rect(
@@ -216,6 +217,7 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
+@cache
 def _name(given: str) -> str:
     name = given.rstrip("_").replace("_", "-")
     if name not in _ATTRIBUTES:
@@ -223,20 +225,21 @@ def _name(given: str) -> str:
     return name
 
 
-def _value(name: str, value: str | float) -> str:
+def _value(given: str, value: str | float) -> str:
     if not isinstance(value, str):
         return _number(value)
-    if name == "href" and urlsplit(value).scheme not in {"", "http", "https"}:
+    if given == "href" and urlsplit(value).scheme not in {"", "http", "https"}:
         raise ValueError(value)
-    return _clean(value)
+    return escape(_clean(value))
 
 
 def _clean(part: str) -> Markup:
     """Control characters have no place in a picture; what is no markup yet is escaped."""
     if isinstance(part, Markup):
         return part
-    plain = "".join(c if c.isprintable() or c == " " else " " for c in part)
-    return escape(plain)
+    if not part.isprintable():
+        part = "".join(c if c.isprintable() else " " for c in part)
+    return escape(part)
 
 
 def _number(value: float) -> str:

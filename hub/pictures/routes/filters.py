@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from hub.meetings.queries import all_series
+from hub.ideas.queries import series_names
 from hub.organizations.queries import organizations
 from hub.pictures.survival.selection import NO_THEME, NONE
 from hub.taxonomies.models import Scheme
@@ -38,6 +38,6 @@ class Offered:
 def offered() -> Offered:
     return Offered(
         [(o.id, o.short_name) for o in organizations()],
-        [(s.id, s.name) for s in all_series(current_user, with_archived=True)],
+        series_names(current_user),
         [(t.code, t.label) for t in terms(Scheme.THEME)],
     )

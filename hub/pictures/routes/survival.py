@@ -1,6 +1,8 @@
 """連携の種のゆくえ: the pictures, and the list behind each number."""
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -28,18 +30,20 @@ def survival():
     lines = _paged(queries.split(current_user, chosen, by, holds))
     took = queries.times(current_user, chosen)
 
+    address = _lists(chosen)
+
     def behind(line: Line, step: Step) -> str:
-        return _list_url(chosen, step=step, **{by.value: line.key})
+        return address(**{by.value: line.key}, step=step.value)
 
     return render_template(
         "pictures/survival.html",
         chosen=chosen, by=by, ways=list(By), counts=counts, lines=lines, took=took,
         columns=COLUMNS, today_steps=TODAY, looks=drawing.LOOKS, swatch=swatch,
-        overview=drawing.overview(counts, lambda step: _list_url(chosen, step=step)),
+        overview=drawing.overview(counts, lambda step: address(step=step.value)),
         picture=drawing.by_line(lines.items, _title(by), behind),
         durations=drawing.durations(took) if took else "",
         summary=drawing.summary(counts), share=drawing.share, days=drawing.days,
-        list_url=lambda **given: _list_url(chosen, **given), behind=behind,
+        address=address, behind=behind,
         **_filters(chosen),
     )  # fmt: skip
 
@@ -65,8 +69,10 @@ def ideas():
     )  # fmt: skip
 
 
-def _list_url(chosen: Selection, **given: Any) -> str:
-    return url_for(".ideas", **(chosen.arguments() | given))
+def _lists(chosen: Selection) -> Callable[..., str]:
+    """Addresses of lists within these filters: made by the hundred on a page."""
+    path, within = url_for(".ideas"), chosen.arguments()
+    return lambda **given: f"{path}?{urlencode(within | given)}"
 
 
 def _title(by: By) -> str:

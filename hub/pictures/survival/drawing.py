@@ -23,7 +23,7 @@ def overview(counts: Counts, address: Address) -> Markup:
     rows = [
         Bar(
             label=str(step.label), value=counts[step], href=address(step),
-            name=_("%(step)s種の一覧　%(count)s件", step=step.label, count=counts[step]),
+            name=_("%(step)s　%(count)s件", step=step.label, count=counts[step]),
             told=share(counts[step], counts[Step.RAISED]) if step is not Step.RAISED else "",
             look="pale" if step in ENDED else "solid",
         )

@@ -14,8 +14,8 @@ from hub.pictures.timeline import wording
 from hub.pictures.timeline.queries import ActionLine, Group, IdeaLine, Line
 from hub.pictures.timeline.selection import Selection
 
-WIDTH, LEFT, TOP = 1080, 300, 52
-HEADING, ROW, BAR = 34, 30, 14
+WIDTH, TITLES, LEFT, TOP = 1080, 136, 390, 52  # organization, title, months
+ROW, BAR = 26, 14
 
 LOOKS = {
     ActionStatus.NOT_STARTED: "none",
@@ -37,8 +37,8 @@ def draw(groups: Sequence[Group], chosen: Selection, today: date, address: Addre
         shapes = _action(line, months, y, today) if isinstance(line, ActionLine) else (
             _idea(line, months, y, today)
         )  # fmt: skip
-        said = svg.text(12, y + 5, wording.title(line), room=LEFT - 24)
-        row = svg.rect(0, y - ROW / 2, WIDTH, ROW, "target")
+        said = svg.text(TITLES, y + 5, wording.title(line), room=LEFT - TITLES - 10)
+        row = svg.rect(TITLES - 6, y - ROW / 2, WIDTH - TITLES + 6, ROW, "target")
         parts.append(svg.link(address(line), wording.spoken(line, today), row, said, *shapes))
     lines = [line for line, _y in places]
     return svg.linked_picture(
@@ -47,17 +47,18 @@ def draw(groups: Sequence[Group], chosen: Selection, today: date, address: Addre
     )  # fmt: skip
 
 
-def _places(groups: Sequence[Group]) -> tuple[list[tuple[Line, float]], list[Markup], float]:
-    """Each line with the middle of its row, the headings between them, and where it all ends."""
+def _places(
+    groups: Sequence[Group],
+) -> tuple[list[tuple[Line, float]], list[Markup], float]:
+    """Each line with the middle of its row, what stands left of them, and where it all ends."""
     y, places, headings = float(TOP), [], []
     for group in groups:
         organization = group.organization
-        name = organization.short_name if organization else _("育てる組織が決まっていない")
+        name = organization.short_name if organization else _("（未定）")
         headings.append(svg.line((0, y), (WIDTH, y), "axis"))
-        headings.append(svg.text(0, y + 22, name, class_="strong", room=LEFT))
-        y += HEADING
+        headings.append(svg.text(0, y + ROW - 8, name, class_="strong", room=TITLES - 14))
         for line in group.lines:
-            places.append((line, y + ROW / 2 - 4))
+            places.append((line, y + ROW / 2))
             y += ROW
     return places, headings, y
 
@@ -99,14 +100,20 @@ def _idea(line: IdeaLine, months: Months, y: float, today: date) -> Iterator[Mar
     until = idea.closed_on or max(today, idea.look_at_on or today)
     end = months(until)
     yield svg.line((months(line.began), y), (end, y), "thread")
-    known = line.stages or [(line.began, Stage.SEED)]
-    for day, stage in known:
-        if months.holds(day):
-            yield mark(stage, (months(day), y))
+    for day, stage in _stages_within(line, months):
+        yield mark(stage, (months(day), y))
     if idea.is_open and idea.look_at_on and months.holds(idea.look_at_on):
         yield svg.triangle((months(idea.look_at_on), y - 8), 5, "fill fill--none")
         end = max(end, months(idea.look_at_on))
     yield from _note(line, end, y, today)
+
+
+def _stages_within(line: IdeaLine, months: Months) -> list[tuple[date, Stage]]:
+    """Those of these months, and first the one it came into them with."""
+    known = line.stages or [(line.began, Stage.SEED)]
+    before = [stage for day, stage in known if day < months.first][-1:]
+    within = [(day, stage) for day, stage in known if months.holds(day)]
+    return [(months.first, stage) for stage in before] + within
 
 
 def mark(stage: Stage, at: svg.Point) -> Markup:

@@ -30,7 +30,7 @@ def note(line: Line, today: date) -> str:
     if isinstance(line, IdeaLine):
         idea = line.idea
         if idea.is_due(today) and idea.look_at_on:
-            return _("見る日が来た（%(day)s）", day=_short(idea.look_at_on))
+            return _("見る日から%(days)s日", days=(today - idea.look_at_on).days)
         return _("%(day)sに見る", day=_short(idea.look_at_on)) if idea.look_at_on else ""
     said = [_days(line.action, today)]
     if line.action.extensions:
