@@ -1,6 +1,7 @@
 """Builders. Each saves one valid thing; say only what the test is about."""
 
 import io
+from collections.abc import Iterable
 from datetime import date, time
 from itertools import count
 from typing import Any
@@ -43,6 +44,7 @@ from hub.organizations.models import (
     RelationRole,
     Visit,
 )
+from hub.successions.models import Succession, SuccessionItem, SuccessionShare
 from hub.taxonomies.models import Scheme, Term
 from hub.themes.models import ThemeHandover, ThemeRole, ThemeRoleKind
 
@@ -338,3 +340,15 @@ def theme_handover(term: Term, giver: Organization, to: Organization, **given: A
 def saved_search(person: User, text: str = "助成", **given: Any) -> SavedSearch:
     """One that knew of nothing when it was saved."""
     return save(SavedSearch(**({"user_id": person.id, "name": text, "text": text} | given)))
+
+
+def succession_share(
+    organization: Organization, gone: User, to: User, *, by: User, things: Iterable[Menu] = ()
+) -> SuccessionShare:
+    """What ``gone`` held in the organization went to ``to``."""
+    share = SuccessionShare(successor=to, items=[SuccessionItem(menu=menu) for menu in things])
+    save(
+        Succession(organization=organization, person=gone, by_id=by.id, last_on=date(2026, 10, 31),
+                   shares=[share])
+    )  # fmt: skip
+    return share

@@ -24,6 +24,9 @@ from hub.meetings import policy as meetings
 from hub.meetings.models import AgendaItem, Decision, Meeting, Minutes, Series
 from hub.menus import policy as menus
 from hub.menus.models import Menu
+from hub.successions.models import Succession
+from hub.themes import policy as themes
+from hub.themes.models import ThemeHandover
 
 CHUNK = 500
 
@@ -66,6 +69,11 @@ SUBJECTS = {
             Idea,
             ideas.can_view,
             (joinedload(Idea.meeting).options(_of_meeting), selectinload(Idea.partners)),
+        ),
+        Subject(ThemeHandover, themes.can_view_handover),
+        Subject(
+            Succession,
+            lambda viewer, succession: viewer.administers(succession.organization_id),
         ),
         Subject(
             Attachment,

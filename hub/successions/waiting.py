@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import Viewer
 from hub.actions import handovers as action_handovers
-from hub.actions.handover_models import ActionHandover
+from hub.actions.handovers import ActionHandover
 from hub.agenda.models import AgendaProposal, ProposalState
 from hub.core.db import db
 from hub.themes import handovers as theme_handovers

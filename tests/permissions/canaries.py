@@ -17,6 +17,8 @@ from hub.meetings.models import (
 )
 from hub.menus.models import Menu
 from hub.organizations.models import Visit
+from hub.successions.models import SuccessionShare
+from hub.themes.models import ThemeHandover
 from tests import make
 from tests.permissions.table import HOME, NETWORK, SERIES, WRITERS
 from tests.permissions.world import World
@@ -59,6 +61,13 @@ def plant(world: World) -> None:
         "own_idea": HOME,
     }.items():
         _in_idea(db.session.get(Idea, world.things[name]), name, readers)
+    for name, readers in {
+        "proposed_theme_handover": HOME | {"member", "coordinator"},
+        "draft_theme_handover": HOME | {"coordinator"},
+    }.items():
+        db.session.get(ThemeHandover, world.things[name]).note = _word(f"{name} log", readers)
+    share = db.session.get(SuccessionShare, world.things["share"])
+    share.succession.note = _word("share log", WRITERS)
     visit = db.session.get(Visit, world.things["visit"])
     visit.title = visit.body = _word("visit", NETWORK)
     db.session.commit()

@@ -276,6 +276,31 @@ for thing, (readers, movers) in IDEAS.items():  # 宿題事項 of it: whoever is
     row("GET", "actions.create", ok=movers | ({"member"} & readers), login=True,
         forbidden=readers & EDITORS | {"viewer", "admin"}, query={"idea": thing})  # fmt: skip
 
+# --- themes -------------------------------------------------------------------------------------
+row("GET", "themes.index", ok=EVERYONE)
+row("GET", "themes.show", ok=EVERYONE, code="theme")
+for part in ("ideas", "actions", "decisions"):
+    row("GET", "themes.whole", ok=NETWORK, forbidden=SIGNED_IN, login=True, code="theme", part=part)
+for method in ("GET", "POST"):
+    row(method, "themes.roles", ok={"coordinator"}, forbidden=SIGNED_IN, login=True, code="theme")
+    row(method, "themes.change_role", ok={"coordinator"}, forbidden=SIGNED_IN, login=True,
+        code="theme", role_id="theme_role")  # fmt: skip
+    row(method, "themes.begin", ok=KEEPERS, forbidden=SIGNED_IN, login=True, code="theme")
+row("POST", "themes.remove_role", ok={"coordinator"}, forbidden=SIGNED_IN, login=True,
+    code="theme", role_id="theme_role")  # fmt: skip
+for code, thing, asked in (
+    ("theme", "proposed_theme_handover", {"member"}), ("theme2", "draft_theme_handover", set()),
+):  # fmt: skip
+    readers = HOME | {"coordinator"} | asked
+    about = {"code": code, "handover_id": thing}
+    row("GET", "themes.handover", ok=readers, login=True, **about)
+    for method in ("GET", "POST"):
+        row(method, "themes.edit_handover", ok=KEEPERS, forbidden=readers, login=True, **about)
+    for name in ("propose_handover", "withdraw_handover"):
+        row("POST", f"themes.{name}", ok=KEEPERS, forbidden=readers, login=True, **about)
+    for name in ("accept_handover", "decline_handover"):
+        row("POST", f"themes.{name}", ok=asked, forbidden=readers, login=True, **about)
+
 # --- actions ------------------------------------------------------------------------------------
 row("GET", "actions.index", ok=SIGNED_IN, login=True)
 row("GET", "actions.board", ok=SIGNED_IN, login=True)
@@ -308,6 +333,25 @@ for thing, (readers, keepers) in ACTIONS.items():
         row("POST", "actions.withdraw_handover", ok=keepers, forbidden=seen, login=True,
             **question)  # fmt: skip
     row("POST", "actions.note", ok=seen & NETWORK, forbidden=seen, login=True, **about)
+
+# --- who holds what, and passing it on -----------------------------------------------------------
+HELD = [
+    *(("menu", thing, readers, WRITERS) for thing, readers in READERS.items()),
+    *(("action", thing, readers, WRITERS) for thing, (readers, _keepers) in ACTIONS.items()),
+    *(("idea", f"{name}_idea", readers, {"member"}) for name, readers in MEETINGS.items()),
+    ("idea", "own_idea", HOME, set()),  # kept by nobody
+]
+for kind, thing, readers, holders in HELD:
+    row("POST", "successions.assign", ok=holders, forbidden=readers - {"visitor"}, login=True,
+        kind=kind, thing_id=thing)  # fmt: skip
+row("GET", "successions.holders", ok=HOME, forbidden=SIGNED_IN, login=True, **about_home)
+row("POST", "successions.holders", ok=WRITERS, forbidden=SIGNED_IN, login=True, **about_home)
+for method in ("GET", "POST"):
+    row(method, "successions.pass_on", ok={"chief"}, forbidden=SIGNED_IN, login=True,
+        membership_id="viewer_membership", **about_home)  # fmt: skip
+row("GET", "successions.share", ok=WRITERS, login=True, share_id="share")
+row("POST", "successions.receive", ok={"editor"}, forbidden={"chief"}, login=True,
+    share_id="share")  # fmt: skip
 
 # --- attachments --------------------------------------------------------------------------------
 OWNERS = [("menu", thing, readers, WRITERS) for thing, readers in READERS.items()] + [

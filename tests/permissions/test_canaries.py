@@ -22,13 +22,14 @@ LISTS = (
     "/", "/menus", "/menus?sort=new", "/menus/mine", "/menus/export.csv", "/menus/export.xlsx",
     "/meetings", "/actions", "/actions?who=all", "/actions/board", "/actions/export.csv",
     "/actions/export.xlsx", "/organizations", "/wards", "/wards/nakahara", "/account", "/records",
-    "/records/export.csv", "/records/export.xlsx", "/ideas", "/ideas?stage=all",
+    "/records/export.csv", "/records/export.xlsx", "/ideas", "/ideas?stage=all", "/themes",
     "/ideas/export.csv", "/ideas/export.xlsx",
 )  # fmt: skip
 READ = {
     "menus.show", "menus.history", "meetings.show", "meetings.series", "meetings.minutes",
     "meetings.minutes_history", "actions.show", "organizations.show", "organizations.visits",
-    "organizations.visit", "ideas.show",
+    "organizations.visit", "ideas.show", "themes.show", "themes.whole", "themes.handover",
+    "themes.edit_handover", "successions.share", "successions.holders", "successions.pass_on",
 }  # fmt: skip
 UNKNOWN = "zqnobodywrites"
 

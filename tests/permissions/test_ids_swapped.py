@@ -18,9 +18,12 @@ OTHERS = {
     "organization_id": ("sdc_organization",),
     "series_id": ("other_series",),
 }
+ASKING = ("admin", "editor", "member")  # the chief administers one organization only
 NESTED = [
-    row for row in ROWS if row.ok and sum(name.endswith("_id") for name in row.things) > 1
-]  # fmt: skip
+    row
+    for row in ROWS
+    if row.ok & set(ASKING) and sum(name.endswith("_id") for name in row.things) > 1
+]
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def other_series(place) -> int:
 
 @pytest.mark.parametrize("row", NESTED, ids=str)
 def test_a_part_is_not_found_under_another_thing(place, other_series, row):
-    person = next(name for name in ("admin", "editor", "member") if name in row.ok)
+    person = next(name for name in ASKING if name in row.ok)
     (parent,) = OTHERS.keys() & row.things.keys()
     (child,) = row.things.keys() - {parent}
     name = next(name for name in OTHERS[parent] if name != row.things[parent])

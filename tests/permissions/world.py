@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub.accounts.models import AccountLink, LinkPurpose, Role, User
-from hub.actions.models import ActionVisibility
+from hub.actions.models import Action, ActionVisibility
 from hub.core.db import db, now
-from hub.ideas.models import IdeaVisibility
+from hub.ideas.models import Idea, IdeaVisibility
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 from hub.meetings.models import Meeting, MinutesState, Series, Visibility
 from hub.menus.models import Menu, MenuState, MenuVisibility
@@ -66,7 +66,9 @@ def build() -> World:
     _proposals(world, organizations)
     _ideas(world, organizations)
     _actions(world, organizations)
+    _themes(world, organizations)
     _accounts(world, organizations)
+    _successions(world, organizations)
     _files(world)
     _notices(world)
     _searches(world)
@@ -196,6 +198,38 @@ def _actions(world: World, organizations: dict[str, Any]) -> None:
         name = f"{visibility.value}_meeting_action"
         world.things[name] = action.id
         world.things[f"{name}_handover"] = make.action_handover(action, partner).id
+
+
+def _themes(world: World, organizations: dict[str, Any]) -> None:
+    """home leads two themes and hands both over to partner; only one was proposed yet."""
+    home, partner = organizations["home"], organizations["partner"]
+    theme, other = make.term(Scheme.THEME, "theme"), make.term(Scheme.THEME, "theme2")
+    for name in ("network_idea", "series_idea", "raised_idea", "own_idea"):
+        idea = db.session.get(Idea, world.things[name])
+        idea.terms = [theme]
+        idea.decisions = [*idea.meeting.decisions] if idea.meeting else []
+    for name in ("network_menu", "own_menu"):
+        db.session.get(Menu, world.things[name]).terms = [theme]
+    owned = db.session.get(Idea, world.things["own_idea"])
+    owned.actions = [db.session.get(Action, world.things["own_action"])]
+    world.things["theme_role"] = make.theme_role(theme, home).id
+    make.theme_role(other, home)
+    proposed = make.theme_handover(theme, home, partner, proposed=True)
+    world.things["proposed_theme_handover"] = proposed.id
+    world.things["draft_theme_handover"] = make.theme_handover(other, home, partner).id
+
+
+def _successions(world: World, organizations: dict[str, Any]) -> None:
+    """What a former member held went to the editor, who has received it."""
+    home = organizations["home"]
+    gone = make.user(role=None)
+    share = make.succession_share(
+        home, gone, db.session.get(User, world.people["editor"]),
+        by=db.session.get(User, world.people["chief"]),
+        things=[db.session.get(Menu, world.things["draft_menu"])],
+    )  # fmt: skip
+    share.receive()
+    world.things["share"] = share.id
 
 
 def _accounts(world: World, organizations: dict[str, Any]) -> None:
