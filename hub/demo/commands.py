@@ -21,6 +21,7 @@ from hub.demo import (
     menus,
     organizations,
     people,
+    searches,
     words,
 )
 from hub.demo.accounts import DEMO_PASSWORD, PEOPLE
@@ -31,7 +32,8 @@ from hub.taxonomies.models import Term
 
 Step = Callable[[], Any]
 PARTS = (people.load, organizations.load, menus.load, meetings.load, actions.load,
-         ideas.load, agenda.load, attachments.load, activity.load, words.load)  # fmt: skip
+         ideas.load, agenda.load, searches.load, attachments.load, activity.load,
+         words.load)  # fmt: skip
 STEPS = 2 + len(PARTS)
 
 
