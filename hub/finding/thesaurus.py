@@ -27,7 +27,9 @@ WEIGHTS = {Scheme.TYPE: 1.0, Scheme.TARGET: 0.7, Scheme.THEME: 0.7, Scheme.WARD:
 ELSEWHERE = {CITYWIDE: 0.4, ONLINE: 0.3}  # what is for the whole city is for each ward too
 MENUS_FIRST = Facet("kind", "menu", 0.5, is_lifting=True)
 LONGEST_WORD = 40
-_PARTS = re.compile(r"[・、/（）()\s]+")
+NAMED = {Scheme.TYPE, Scheme.TARGET, Scheme.THEME, Scheme.WARD}  # in words of their own
+_ASIDE = re.compile(r"（[^）]*）|\([^)]*\)")
+_PARTS = re.compile(r"[・、/\s]+")
 _AREA = re.compile(r"(..+)[区市町村]")
 
 
@@ -134,9 +136,10 @@ def default_thesaurus() -> Thesaurus:
 
 def _of_taxonomies(terms: Sequence[TermRow]) -> Iterable[Entry]:
     for term in terms:
-        if term.scheme not in WEIGHTS or term.is_hidden or term.code in ELSEWHERE:
+        if term.scheme not in NAMED or term.is_hidden or term.code in ELSEWHERE:
             continue
-        words = [word for word in [term.label, *_PARTS.split(term.label)] if len(word) > 1]
+        label = _ASIDE.sub("", term.label)
+        words = [word for word in [label, *_PARTS.split(label)] if len(word) > 1]
         if term.scheme is Scheme.WARD and (area := _AREA.fullmatch(term.label)):
             words.append(area[1])
         yield Entry(tuple(dict.fromkeys(words)), facets=_facets([f"{term.scheme}:{term.code}"]))

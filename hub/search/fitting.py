@@ -18,7 +18,7 @@ from hub.search.query import Concept, Plan
 FEW = 3  # found: then more is tried
 NEAR_ENOUGH = 0.6  # of what the best document covers
 FACET_SHARE = 0.6  # a document that has a facet of a concept covers that much of it
-FACET_SCORE = 1.5
+FACET_SCORE = 2.0
 MOST_PLACES = 25_000  # of the index that one search looks at for concepts
 
 Scored = list[tuple[float, int]]
@@ -87,16 +87,18 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
             cover.whole += number in matched
     if not covers:
         return Fitting([])
-    whole = [number for number, cover in covers.items() if cover.whole == len(weights)]
-    best = max(cover.share for cover in covers.values())
-    kept = whole if len(whole) >= FEW else covers
     lifts = [
         (facts.having(facet.name, [facet.value]), 1 + facet.weight)
         for facet in plan.facets
         if facet.is_lifting
     ]
+    whole = [number for number, cover in covers.items() if cover.whole == len(weights)]
+    kept = whole if len(whole) >= FEW else list(covers)
+    # who names a need is not led away from the menus by what has more of the words
+    measured = [number for number in kept if _lift(lifts, number) > 1] or kept
+    best = max(covers[number].share for number in measured)
     scored = [
-        (cover.score * (cover.share / best) ** 2 * _lift(lifts, number), number)
+        (cover.score * min(1.0, cover.share / best) ** 2 * _lift(lifts, number), number)
         for number in kept
         if (cover := covers[number]).share >= NEAR_ENOUGH * best
     ]

@@ -14,133 +14,19 @@ from hub.search.analysis import Letter, Token
 NEAR = 3  # words of meaning that may stand between those of a sentence
 SHORTEST_SOUND = 3  # kana
 # Words of a sentence that say that something is wanted, not what.
-_EMPTY = frozenset(
-    [
-        "為る",
-        "欲しい",
-        "探す",
-        "教える",
-        "何処",
-        "何",
-        "誰",
-        "有る",
-        "無い",
-        "居る",
-        "出来る",
-        "下さる",
-        "下さい",
-        "良い",
-        "貰う",
-        "頂く",
-        "頂ける",
-        "呉れる",
-        "知る",
-        "見る",
-        "思う",
-        "言う",
-        "成る",
-        "行く",
-        "来る",
-        "事",
-        "物",
-        "所",
-        "方",
-        "時",
-        "為",
-        "様",
-        "訳",
-        "人",
-        "方法",
-        "場合",
-        "者",
-        "達",
-        "さん",
-        "御",
-        "何か",
-        "どこ",
-        "どう",
-        "どの",
-        "どんな",
-        "どれ",
-        "此の",
-        "其の",
-        "此れ",
-        "其れ",
-        "ここ",
-        "そこ",
-        "私",
-        "自分",
-        "うち",
-        "皆",
-        "色々",
-        "等",
-        "的",
-        "もの",
-        "こと",
-        "ところ",
-        "とき",
-        "ため",
-        "何処か",
-        "誰か",
-        "仕方",
-        "遣り方",
-        "遣る",
-        "考える",
-        "困る",
-        "悩む",
-        "分かる",
-        "願う",
-        "希望",
-        "必要",
-        "可能",
-        "宜しい",
-        "少し",
-        "ちょっと",
-        "とても",
-        "凄い",
-        "今",
-        "最近",
-        "今度",
-        "つもり",
-        "予定",
-        "感じ",
-        "つい",
-        "付く",
-        "様々",
-        "毎",
-        "毎回",
-        "全然",
-        "なかなか",
-        "先ず",
-        "もっと",
-        "又",
-        "未だ",
-        "もう",
-        "既に",
-        "一寸",
-        "若し",
-        "よう",
-        "紹介",
-        "場",
-        "置く",
-        "仕舞う",
-        "聞く",
-        "尋ねる",
-        "続ける",
-        "始まる",
-        "終わる",
-        "持つ",
-        "受ける",
-        "使う",
-        "使える",
-        "入る",
-        "出る",
-        "出す",
-        "会う",
-        "くれる",
-        "くださる",
-    ]
+_WANTING = frozenset(
+    "為る 欲しい 探す 有る 無い 居る 出来る 下さる 下さい 良い 貰う 頂く 頂ける 呉れる 思う 言う 成る 事 物 所 方 "
+    "時 為 様 訳 場合 者 達 さん 御 等 的 もの こと ところ とき ため よう くれる くださる 願う 希望 必要 可能 宜しい "
+    "少し ちょっと とても 凄い つもり 予定 感じ 様々 色々 全然 なかなか 先ず もっと 又 未だ もう 既に 一寸 若し 仕舞う".split()
 )
+# Words that are too common to say what, unless an entry has them.
+_LIGHT = frozenset(
+    "何処 何 誰 何か どこ どう どの どんな どれ 此の 其の 此れ 其れ ここ そこ 私 自分 うち 皆 何処か 誰か 知る 見る 行く 来る 人 "
+    "方法 仕方 遣り方 遣る 考える 困る 悩む 分かる 教える 今 最近 今度 つい 付く 毎 毎回 紹介 場 置く 聞く 尋ねる 続ける "
+    "始まる 終わる 持つ 受ける 使う 使える 入る 出る 出す 会う 作る 開く 行う 参加 利用 増やす 増える イベント 活動 団体 "
+    "支援 応援".split()
+)
+_BINDING = {"接頭辞", "代名詞", "連体詞", "接続詞", "感動詞"}
 _LOOSE = {"動詞", "形容詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞", "形状詞"}
 
 
@@ -212,8 +98,10 @@ class Thesaurus:
     def _learn(self, word: str, entry: Entry) -> None:
         tokens = list(analysis.tokens(analysis.normalize(word)))
         said = [token for token in tokens if token.has_meaning]
-        kept = [token for token in said if not is_empty(token)] or said
-        if not kept:
+        kept = [token for token in said if not _is_wanting(token)] or said
+        if len(kept) == 1 and is_empty(kept[0]):  # common alone: the sentence as a whole
+            kept = said
+        if not kept or (len(kept) == 1 and _is_wanting(kept[0])):
             return
         is_sentence = len(said) < len(tokens) and len(kept) > 1
         pattern = _Pattern(tuple(token.form for token in kept), is_sentence, entry, word)
@@ -277,8 +165,12 @@ def _is_word(letters: Sequence[Letter]) -> bool:
 
 
 def is_empty(token: Token) -> bool:
-    """Says that something is wanted, not what."""
-    return token.form in _EMPTY or token.part in {"接頭辞", "代名詞", "連体詞", "接続詞", "感動詞"}
+    """Says that something is wanted, or is too common to say what."""
+    return token.form in _LIGHT or _is_wanting(token)
+
+
+def _is_wanting(token: Token) -> bool:
+    return token.form in _WANTING or token.part in _BINDING
 
 
 def is_loose(token: Token) -> bool:
