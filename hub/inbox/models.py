@@ -20,11 +20,13 @@ class NoticeKind(StrEnum):
     ACTION_OVERDUE = "action_overdue"
     ACTION_NEWS = "action_news"
     ACTION_REVIEW = "action_review"
+    ACTION_WAITS = "action_waits"
     MINUTES_CIRCULATED = "minutes_circulated"
     MINUTES_UNWRITTEN = "minutes_unwritten"
     MINUTES_PERIOD_OVER = "minutes_period_over"
     MENU_STALE = "menu_stale"
     PARTNER_REQUEST = "partner_request"
+    THEME_HANDOVER = "theme_handover"
     NEWS = "news"
     SAVED_SEARCH = "saved_search"
 
@@ -39,11 +41,13 @@ NOTICE_KINDS = {
     NoticeKind.ACTION_OVERDUE: _("期限を過ぎた宿題事項"),
     NoticeKind.ACTION_NEWS: _("期限の近い宿題事項"),
     NoticeKind.ACTION_REVIEW: _("見直す日になった保留の宿題事項"),
+    NoticeKind.ACTION_WAITS: _("待っているものが遅れている宿題事項"),
     NoticeKind.MINUTES_CIRCULATED: _("確認が始まった議事録"),
     NoticeKind.MINUTES_UNWRITTEN: _("議事録を仕上げる会議"),
     NoticeKind.MINUTES_PERIOD_OVER: _("回答期限の過ぎた議事録"),
     NoticeKind.MENU_STALE: _("見直し待ちの支援メニュー"),
     NoticeKind.PARTNER_REQUEST: _("協力団体への誘い"),
+    NoticeKind.THEME_HANDOVER: _("幹事の引継ぎの申し出"),
     NoticeKind.NEWS: _("フォローしているものの動き"),
     NoticeKind.SAVED_SEARCH: _("保存した検索で新しく見つかったもの"),
 }
@@ -59,9 +63,11 @@ class Reason(StrEnum):
     ATTENDED = "attended"
     PROVIDER = "provider"
     ASKED_PARTNER = "asked_partner"
+    ASKED_SUCCESSOR = "asked_successor"  # to lead a theme
     FOLLOWS = "follows"
     THOUGHT_OF_IT = "thought_of_it"  # proposed the idea that moved
     SAVED_IT = "saved_it"
+    WAITS = "waits"  # leads an action that waits for one which slips
 
 
 class SubjectKind(StrEnum):
@@ -70,6 +76,8 @@ class SubjectKind(StrEnum):
     MINUTES = "minutes"
     MENU = "menu"
     PARTNER = "partner"
+    THEME_HANDOVER = "theme_handover"
+    WAITING = "waiting"  # an action, and what it waits for that slips
     NEWS = "news"  # an entry of the audit log
     SEARCH_NEWS = "search_news"  # what a saved search found on one day
 

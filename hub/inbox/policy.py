@@ -11,6 +11,7 @@ from hub.actions.models import Action
 from hub.inbox.models import Reason, ReplyLink
 from hub.meetings import policy as meetings
 from hub.menus import policy as menus
+from hub.themes import policy as themes
 
 
 def may_be_told(user: User, reason: Reason, organization_id: int | None, subject: Any) -> bool:
@@ -21,6 +22,8 @@ def may_be_told(user: User, reason: Reason, organization_id: int | None, subject
         return subject.may_be_heard_by(user)
     if reason is Reason.SAVED_IT:
         return subject.user_id == user.id
+    if reason is Reason.WAITS:
+        return user.edits_for(organization_id) and subject.may_be_told(user, organization_id)
     if reason is Reason.COORDINATOR:
         return user.coordinates and actions.can_view(user, subject)
     return user.edits_for(organization_id) and _RIGHTS[reason](user, organization_id, subject)
@@ -62,6 +65,10 @@ def _of_partner(user: User, organization_id: int | None, partner: Any) -> bool:
     return partner.organization_id == organization_id and menus.can_view(user, partner.menu)
 
 
+def _of_successor(user: User, organization_id: int | None, handover: Any) -> bool:
+    return handover.to_id == organization_id and themes.can_view_handover(user, handover)
+
+
 _RIGHTS = {
     Reason.LEAD: _of_lead,
     Reason.SERIES_SECRETARIAT: _of_series,
@@ -69,4 +76,5 @@ _RIGHTS = {
     Reason.ATTENDED: _of_attending,
     Reason.PROVIDER: _of_provider,
     Reason.ASKED_PARTNER: _of_partner,
+    Reason.ASKED_SUCCESSOR: _of_successor,
 }

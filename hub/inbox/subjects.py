@@ -12,12 +12,15 @@ from hub.actions.models import Action, ActionStatus
 from hub.core.db import db
 from hub.finding import saved_queries
 from hub.finding.saved_queries import News
-from hub.inbox import heard, policy, queries
+from hub.inbox import heard, policy, queries, waiting
 from hub.inbox.heard import Heard
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 from hub.inbox.rules import InReview
+from hub.inbox.waiting import Waiting
 from hub.meetings.models import Meeting, Minutes, MinutesState
 from hub.menus.models import Menu, MenuPartner, MenuState
+from hub.themes import handovers
+from hub.themes.models import ThemeHandover, ThemeHandoverState
 
 _LOADED: dict[SubjectKind, tuple[Any, tuple[Any, ...]]] = {
     SubjectKind.ACTION: (Action, queries.OF_ACTION),
@@ -25,6 +28,7 @@ _LOADED: dict[SubjectKind, tuple[Any, tuple[Any, ...]]] = {
     SubjectKind.MINUTES: (Minutes, queries.OF_MINUTES),
     SubjectKind.MENU: (Menu, queries.OF_MENU),
     SubjectKind.PARTNER: (MenuPartner, queries.OF_PARTNER),
+    SubjectKind.THEME_HANDOVER: (ThemeHandover, handovers.LOADED),
 }
 
 
@@ -33,16 +37,19 @@ class Subjects:
 
     def __init__(self, notices: Iterable[Notice]) -> None:
         wanted: dict[SubjectKind, set[int]] = defaultdict(set)
-        news, searches = [], set()
+        news, searches, waits = [], set(), set()
         for notice in notices:
             if notice.subject_kind is SubjectKind.NEWS:
                 news.append(notice)
             elif notice.subject_kind is SubjectKind.SEARCH_NEWS:
                 searches.add(notice.subject_id)
+            elif notice.subject_kind is SubjectKind.WAITING:
+                waits.add(notice.subject_id)
             else:
                 wanted[notice.subject_kind].add(notice.subject_id)
         self._heard = heard.load(news) if news else {}
         self._found = saved_queries.load(searches) if searches else {}
+        self._waiting = waiting.load(ids=waits) if waits else {}
         self._things = {kind: _load(kind, ids) for kind, ids in wanted.items()}
         minutes = self._things.get(SubjectKind.MINUTES, {}).values()
         self._reviews = queries.reviews_of(minutes)
@@ -52,6 +59,8 @@ class Subjects:
             return self._heard.get(notice.id)
         if notice.subject_kind is SubjectKind.SEARCH_NEWS:
             return self._found.get(notice.subject_id)
+        if notice.subject_kind is SubjectKind.WAITING:
+            return self._waiting.get(notice.subject_id)
         return self._things[notice.subject_kind].get(notice.subject_id)
 
     def for_person(self, user: User, notice: Notice) -> Any:
@@ -59,8 +68,9 @@ class Subjects:
         thing = self.of(notice)
         if thing is None:
             return None
-        told = policy.may_be_told(user, notice.reason, notice.organization_id, thing)
-        return thing if told else None
+        if not policy.may_be_told(user, notice.reason, notice.organization_id, thing):
+            return None
+        return thing.as_read_by(user) if isinstance(thing, Waiting) else thing
 
     def holds(self, notice: Notice, today: date) -> bool:
         """What the notice says is true today: nobody did it in the meantime."""
@@ -114,17 +124,27 @@ def _is_followed(notice: Notice, about: Heard, _today: date) -> bool:
     return notice.reason is Reason.THOUGHT_OF_IT or about.is_followed_by(notice.user_id)
 
 
+def _slips(_notice: Notice, waiting: Waiting, _today: date) -> bool:
+    return bool(waiting.slips)
+
+
 def _is_found(_notice: Notice, news: News, _today: date) -> bool:
     return news.count > 0
+
+
+def _is_proposed(_notice: Notice, handover: ThemeHandover, _today: date) -> bool:
+    return handover.state is ThemeHandoverState.PROPOSED
 
 
 _HOLDS = {
     NoticeKind.ACTION_NEWS: _is_due,
     NoticeKind.ACTION_OVERDUE: _is_due,
     NoticeKind.ACTION_REVIEW: _is_on_hold,
+    NoticeKind.ACTION_WAITS: _slips,
     NoticeKind.MINUTES_UNWRITTEN: _is_unwritten,
     NoticeKind.MENU_STALE: _is_stale,
     NoticeKind.PARTNER_REQUEST: _is_asked,
+    NoticeKind.THEME_HANDOVER: _is_proposed,
     NoticeKind.NEWS: _is_followed,
     NoticeKind.SAVED_SEARCH: _is_found,
 }

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from hub.actions.waits import Slip
 from hub.core import calendar
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 
@@ -49,6 +51,8 @@ def _title(kind: SubjectKind, thing: Any) -> str:
         title = thing.name
     elif kind is SubjectKind.MINUTES:
         title = thing.meeting.name
+    elif kind is SubjectKind.THEME_HANDOVER:
+        title = thing.term.label
     else:
         title = (thing.menu if kind is SubjectKind.PARTNER else thing).title
     return " ".join(title.split())
@@ -60,12 +64,14 @@ def _place(kind: SubjectKind, thing: Any) -> tuple[str, dict[str, Any]]:
         return subject.endpoint, subject.values(thing.thing.row)
     if kind is SubjectKind.SEARCH_NEWS:
         return "saved.show", {"search_id": thing.search.id}
-    if kind is SubjectKind.ACTION:
+    if kind in {SubjectKind.ACTION, SubjectKind.WAITING}:
         return "actions.show", {"action_id": thing.id}
     if kind is SubjectKind.MEETING:
         return "meetings.show", {"meeting_id": thing.id}
     if kind is SubjectKind.MINUTES:
         return "meetings.minutes", {"meeting_id": thing.meeting_id}
+    if kind is SubjectKind.THEME_HANDOVER:
+        return "themes.handover", {"code": thing.term.code, "handover_id": thing.id}
     menu = thing.menu if kind is SubjectKind.PARTNER else thing
     return "menus.show", {"menu_id": menu.id}
 
@@ -84,6 +90,26 @@ def _overdue(notice: Notice, _action: Any, today: date) -> str:
 
 def _review(notice: Notice, _action: Any, _today: date) -> str:
     return _("保留を見直す日（%(day)s）になりました。", day=_day(notice))
+
+
+def _waits(_notice: Notice, waiting: Any, _today: date) -> str:
+    """The gravest one in words, the others counted; the page of the action has them all."""
+    (other, slip), *more = waiting.slips
+    said = _SLIPS[slip] % {
+        "title": " ".join(other.title.split()),
+        "day": calendar.short_date(day) if (day := other.review_on or other.due_on) else "",
+    }
+    if more:
+        said += _("ほかに%(count)s件あります。", count=len(more))
+    return said + _("進め方や期限を、決め直してください。")
+
+
+_SLIPS = {
+    Slip.DROPPED: _l("待っている「%(title)s」が見送りになりました。"),
+    Slip.OVERDUE: _l("待っている「%(title)s」が、期限の%(day)sを過ぎています。"),
+    Slip.HELD: _l("待っている「%(title)s」が、%(day)sまで保留になっています。"),
+    Slip.LATER: _l("待っている「%(title)s」の期限が%(day)sで、この宿題の期限より後です。"),
+}
 
 
 def _unwritten(_notice: Notice, meeting: Any, today: date) -> str:
@@ -148,16 +174,25 @@ def _partner(_notice: Notice, partner: Any, _today: date) -> str:
     )
 
 
+def _theme_handover(_notice: Notice, handover: Any, _today: date) -> str:
+    return _(
+        "%(giver)sから、この分野の幹事の引継ぎの申し出です。メモを読んで、答えてください。",
+        giver=handover.giver.short_name,
+    )
+
+
 _WHAT = {
     NoticeKind.ACTION_NEWS: _news,
     NoticeKind.ACTION_OVERDUE: _overdue,
     NoticeKind.ACTION_REVIEW: _review,
+    NoticeKind.ACTION_WAITS: _waits,
     NoticeKind.MINUTES_UNWRITTEN: _unwritten,
     NoticeKind.MINUTES_CIRCULATED: _circulated,
     NoticeKind.MINUTES_ANSWER: _answer,
     NoticeKind.MINUTES_PERIOD_OVER: _period_over,
     NoticeKind.MENU_STALE: _stale,
     NoticeKind.PARTNER_REQUEST: _partner,
+    NoticeKind.THEME_HANDOVER: _theme_handover,
     NoticeKind.NEWS: _moved,
     NoticeKind.SAVED_SEARCH: _found,
 }
@@ -223,8 +258,19 @@ def _because_thought_of_it(_notice: Notice, _heard: Any) -> str:
     return _("あなたが出した連携の種だから届いています。")
 
 
+def _because_waits(_notice: Notice, waiting: Any) -> str:
+    return _because_lead(_notice, waiting.action)
+
+
 def _because_saved_it(_notice: Notice, _news: Any) -> str:
     return _("あなたが保存した検索だから届いています。")
+
+
+def _because_successor(_notice: Notice, handover: Any) -> str:
+    return _(
+        "申し出を受けた組織（%(name)s）の編集者だから届いています。",
+        name=handover.receiver.short_name,
+    )
 
 
 _WHY = {
@@ -235,9 +281,11 @@ _WHY = {
     Reason.ATTENDED: _because_attended,
     Reason.PROVIDER: _because_provider,
     Reason.ASKED_PARTNER: _because_asked,
+    Reason.ASKED_SUCCESSOR: _because_successor,
     Reason.FOLLOWS: _because_follows,
     Reason.THOUGHT_OF_IT: _because_thought_of_it,
     Reason.SAVED_IT: _because_saved_it,
+    Reason.WAITS: _because_waits,
 }
 
 
