@@ -16,7 +16,7 @@ from hub import create_app
 from hub.accounts.models import SignIn
 from hub.accounts.queries import hash_of
 from hub.core.calendar import TOKYO
-from hub.core.db import db, now
+from hub.core.db import committed, db, now
 from hub.core.protection import limiter
 from hub.search import index
 
@@ -117,13 +117,24 @@ def app(shared_app, tmp_path, empty_database):
     kept = dict(shared_app.config), dict(shared_app.view_functions)
     index.init_app(shared_app)
     limiter.reset()
-    with shared_app.app_context():
+    with shared_app.app_context(), committed.muted():  # who searches drains, see ``indexing``
         yield shared_app
         db.session.remove()
         db.engine.dispose()
     for values, before in zip((shared_app.config, shared_app.view_functions), kept, strict=True):
         values.clear()
         values.update(before)
+
+
+@pytest.fixture
+def indexing(app):
+    """What is saved over HTTP is findable right after; elsewhere it waits, as it does in a server.
+
+    Indexing costs more than most requests, and few tests search.
+    """
+    committed.is_muted = False
+    yield
+    committed.is_muted = True
 
 
 @pytest.fixture

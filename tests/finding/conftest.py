@@ -24,3 +24,8 @@ def count_queries(app):
             event.remove(db.engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture(autouse=True)
+def indexed_at_once(indexing):
+    """Everything here is about what is found."""
