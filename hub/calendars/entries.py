@@ -1,4 +1,4 @@
-"""Meetings and due dates as entries of a calendar. No minutes, no agenda, no texts of actions.
+"""Meetings, due dates and ideas to look at as entries of a calendar. No minutes, agenda or texts.
 
 Whoever holds the address reads it without signing in, so it says no more than when and where.
 """
@@ -10,6 +10,7 @@ from hub.actions.models import Action
 from hub.calendars import queries
 from hub.core import ics
 from hub.core.links import absolute
+from hub.ideas.models import Idea
 from hub.meetings import invitations
 from hub.meetings.models import Meeting
 
@@ -19,6 +20,7 @@ def calendar_of(viewer: User) -> str:
     sequences = invitations.sequences(held)
     entries = [_meeting(meeting, sequences[meeting.id]) for meeting in held]
     entries += [_due(action) for action in queries.due_for(viewer)]
+    entries += [_look(idea) for idea in queries.ideas_for(viewer)]
     return ics.feed(entries, name=_("つなぎハブ"))
 
 
@@ -46,5 +48,18 @@ def _due(action: Action) -> ics.Entry:
         begins=action.due_on,
         stamp=action.updated_at,
         url=absolute("actions.show", action_id=action.id),
+        takes_time=False,
+    )
+
+
+def _look(idea: Idea) -> ics.Entry:
+    assert idea.look_at_on is not None  # ideas_for() asked for it
+    return ics.Entry(
+        uid=str(idea.uid),
+        sequence=idea.version,
+        summary=_("【種を見る】%(title)s", title=idea.title),
+        begins=idea.look_at_on,
+        stamp=idea.updated_at,
+        url=absolute("ideas.show", idea_id=idea.id),
         takes_time=False,
     )

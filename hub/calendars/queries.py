@@ -15,6 +15,8 @@ from hub.calendars.models import CalendarFeed
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
+from hub.ideas import queries as ideas
+from hub.ideas.models import Idea
 from hub.meetings import queries as meetings
 from hub.meetings.models import Meeting
 
@@ -62,3 +64,8 @@ def due_for(viewer: User) -> Sequence[Action]:
         )
         .order_by(Action.due_on, Action.id)
     ).all()
+
+
+def ideas_for(viewer: User) -> Sequence[Idea]:
+    """連携の種 that their organizations keep or proposed, on the day to look at them again."""
+    return ideas.to_look_at(viewer, calendar.today() - KEPT)

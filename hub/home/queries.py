@@ -11,6 +11,8 @@ from hub.actions import queries as actions
 from hub.actions.models import Action, ActionEvent, ActionStatus
 from hub.core import calendar
 from hub.core.db import now
+from hub.ideas import queries as ideas
+from hub.ideas.models import Idea, IdeaEvent
 from hub.meetings import invitations
 from hub.meetings import queries as meetings
 from hub.meetings.models import Meeting, Minutes
@@ -27,11 +29,12 @@ NEWS_COUNT = 8
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """One thing that changed: exactly one of ``menu``, ``event`` and ``minutes`` is there."""
+    """One thing that changed: exactly one of the others is there."""
 
     at: datetime
     menu: Menu | None = None
     event: ActionEvent | None = None
+    idea: IdeaEvent | None = None
     minutes: Minutes | None = None
 
 
@@ -52,6 +55,7 @@ class Desk:
     overdue: Sequence[Action]
     soon: Sequence[Action]
     held: Sequence[Action]  # 保留 whose day has come
+    ideas: Sequence[Idea]  # whose day has come, or that nobody keeps
     to_check: Sequence[Minutes]
     to_write: Sequence[Meeting]
     stale: Sequence[Menu]
@@ -73,6 +77,7 @@ class Desk:
             self.overdue
             or self.soon
             or self.held
+            or self.ideas
             or self.to_check
             or self.to_write
             or self.stale
@@ -95,6 +100,7 @@ def desk(viewer: Viewer) -> Desk:
         overdue=[a for a in waiting if a.is_overdue(today)],
         soon=[a for a in waiting if not a.is_overdue(today) and not _is_held(a)],
         held=[a for a in waiting if _is_held(a)],
+        ideas=ideas.waiting_for(viewer),
         to_check=meetings.minutes_to_check(viewer),
         to_write=meetings.minutes_to_write(viewer),
         stale=menus.to_look_over(viewer),
@@ -117,6 +123,7 @@ def news(viewer: Viewer, since: datetime) -> list[News]:
     found = [
         *(News(at=m.updated_at, menu=m) for m in menus.recently_changed(viewer, since)),
         *(News(at=e.at, event=e) for e in actions.recently_moved(viewer, since, NEWS_COUNT)),
+        *(News(at=e.at, idea=e) for e in ideas.recently_moved(viewer, since, NEWS_COUNT)),
         *(
             News(at=m.confirmed_at, minutes=m)
             for m in meetings.recently_confirmed(viewer, since)

@@ -152,7 +152,7 @@ def waiting_for(viewer: Viewer) -> Sequence[Idea]:
         visible_to(viewer)
         .where(is_waiting(viewer, calendar.today()))
         .order_by(func.coalesce(Idea.look_at_on, Idea.raised_on), Idea.id)
-        .options(*for_list())
+        .options(joinedload(Idea.keeper))
     ).all()
 
 

@@ -32,6 +32,7 @@ def index():
     groups = groupby(page.items, key=lambda i: selection.group_of(current_user, i, today))
     return render_template(
         "ideas/index.html", chosen=chosen, page=page, counts=counts,
+        waiting=counts.need[Need.WAITING] if chosen.is_plain else 0,
         groups=[(group, list(ideas)) for group, ideas in groups], **_filters(chosen),
     )  # fmt: skip
 
