@@ -28,5 +28,9 @@ PEOPLE = [
     Person("shokan@example.jp", "見本 所管", "市民活動推進課の編集者（所管課）",
            "dept-shimin", Role.EDITOR),
     Person("admin@example.jp", "見本 管理", "システム管理者", is_system_admin=True),
+    Person("kanri@example.jp", "見本 課長", "かわさき市民活動センターの管理者（組織の管理者）",
+           "kcac", Role.ADMIN),
+    Person("tantou@example.jp", "見本 四月", "かわさき市民活動センターの編集者（4月に異動する人）",
+           "kcac", Role.EDITOR),
 ]  # fmt: skip
 DEMO_ACCOUNTS = [(person.email, person.what) for person in PEOPLE]

@@ -16,12 +16,14 @@ from hub.demo import (
     activity,
     agenda,
     attachments,
+    holders,
     ideas,
     meetings,
     menus,
     organizations,
     people,
     searches,
+    themes,
     words,
 )
 from hub.demo.accounts import DEMO_PASSWORD, PEOPLE
@@ -32,8 +34,8 @@ from hub.taxonomies.models import Term
 
 Step = Callable[[], Any]
 PARTS = (people.load, organizations.load, menus.load, meetings.load, actions.load,
-         ideas.load, agenda.load, searches.load, attachments.load, activity.load,
-         words.load)  # fmt: skip
+         ideas.load, holders.load, themes.load, agenda.load, searches.load, attachments.load,
+         activity.load, words.load)  # fmt: skip
 STEPS = 2 + len(PARTS)
 
 

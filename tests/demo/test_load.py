@@ -184,7 +184,7 @@ def test_seeds_of_meetings_and_ideas_raised_by_members_fill_the_ledger(demo):
 def test_the_accounts_are_those_that_are_printed(demo):
     users = {u.email: u for u in all_of(User)}
     assert list(users) == [email for email, _what in DEMO_ACCOUNTS]
-    assert len({u.password_hash for u in users.values()}) == 6
+    assert len({u.password_hash for u in users.values()}) == 8
     assert all(matches(u.password_hash, DEMO_PASSWORD) for u in users.values())
     office = users["jimukyoku@example.jp"]
     assert office.coordinates
@@ -197,6 +197,8 @@ def test_the_accounts_are_those_that_are_printed(demo):
         "etsuran@example.jp": [("green", Role.VIEWER)],
         "shokan@example.jp": [("dept-shimin", Role.EDITOR)],
         "admin@example.jp": [],
+        "kanri@example.jp": [("kcac", Role.ADMIN)],
+        "tantou@example.jp": [("kcac", Role.EDITOR)],
     }
     assert users["admin@example.jp"].is_system_admin
 

@@ -7,7 +7,7 @@ from hub.accounts.models import User
 from hub.core.db import db
 
 PAGES = {
-    "/": 30,
+    "/": 32,
     "/menus": 26,
     "/meetings": 18,
     "/actions": 18,
