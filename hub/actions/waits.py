@@ -20,7 +20,7 @@ from hub.actions.commands import happened
 from hub.actions.models import Action, ActionStatus, EventKind, action_waits
 from hub.audit.log import record
 from hub.core.db import db
-from hub.core.errors import Invalid, authorize
+from hub.core.errors import Invalid, NotFound, authorize
 
 
 class Slip(StrEnum):
@@ -141,14 +141,16 @@ def wait_for(actor: User, action: Action, awaited: Action) -> None:
 
 
 def stop_waiting(actor: User, action: Action, awaited: Action) -> None:
+    """Raises NotFound where it does not wait for it."""
     authorize(policy.can_edit(actor, action))
     gone: Any = db.session.execute(
         delete(action_waits).where(
             action_waits.c.action_id == action.id, action_waits.c.awaited_id == awaited.id
         )
     )
-    if gone.rowcount:
-        _record(actor, action, {"awaited": awaited.id}, {})
+    if not gone.rowcount:
+        raise NotFound
+    _record(actor, action, {"awaited": awaited.id}, {})
 
 
 def _alone() -> None:

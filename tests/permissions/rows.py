@@ -276,6 +276,10 @@ for thing, (readers, movers) in IDEAS.items():  # 宿題事項 of it: whoever is
     row("GET", "actions.create", ok=movers | ({"member"} & readers), login=True,
         forbidden=readers & EDITORS | {"viewer", "admin"}, query={"idea": thing})  # fmt: skip
 
+# --- pictures: everybody who is signed in, with what they may read ------------------------------
+for endpoint in ("survival", "ideas", "timeline"):
+    row("GET", f"pictures.{endpoint}", ok=SIGNED_IN, login=True)
+
 # --- themes -------------------------------------------------------------------------------------
 row("GET", "themes.index", ok=EVERYONE)
 row("GET", "themes.show", ok=EVERYONE, code="theme")
@@ -317,6 +321,11 @@ ACTIONS = {  # thing: (who reads it, who edits every field)
     "network_meeting_action": (NETWORK, KEEPERS),
     "series_meeting_action": (SERIES | {"coordinator"}, KEEPERS),
 }
+WAITS_FOR = {
+    "network_action": "network_meeting_action",
+    "network_meeting_action": "public_meeting_action",
+    "public_meeting_action": "series_meeting_action",
+}
 for thing, (readers, keepers) in ACTIONS.items():
     about = {"action_id": thing}
     seen = readers - {"visitor"}
@@ -333,6 +342,28 @@ for thing, (readers, keepers) in ACTIONS.items():
         row("POST", "actions.withdraw_handover", ok=keepers, forbidden=seen, login=True,
             **question)  # fmt: skip
     row("POST", "actions.note", ok=seen & NETWORK, forbidden=seen, login=True, **about)
+    other = "network_action" if thing == "network_meeting_action" else "network_meeting_action"
+    row("GET", "actions.choose_awaited", ok=keepers, forbidden=seen, login=True, **about)
+    row("POST", "actions.wait_for", ok=keepers, forbidden=seen, login=True,
+        data={"awaited": other}, **about)  # fmt: skip
+    if thing in WAITS_FOR:
+        row("POST", "actions.stop_waiting", ok=keepers, forbidden=seen, login=True,
+            awaited_id=WAITS_FOR[thing], **about)  # fmt: skip
+
+# --- from an idea to a result -------------------------------------------------------------------
+row("GET", "chains.index", ok=SIGNED_IN, login=True)
+row("GET", "chains.download", ok=SIGNED_IN, login=True, kind="csv")
+for thing, (readers, _movers) in (IDEAS | ACTIONS).items():
+    row("GET", "chains.show", ok=readers - {"visitor"}, login=True, thing_id=thing,
+        kind=thing.rpartition("_")[2])  # fmt: skip
+for visibility, readers in MEETINGS.items():
+    row("GET", "chains.show", ok=readers - {"visitor"}, login=True, kind="decision",
+        thing_id=f"{visibility}_meeting_decision")  # fmt: skip
+for thing in ("public_menu", "network_menu", "own_menu"):
+    row("GET", "chains.show", ok=READERS[thing] - {"visitor"}, login=True, kind="menu",
+        thing_id=thing)  # fmt: skip
+for thing in ("draft_menu", "archived_menu"):  # a chain ends at what is published
+    row("GET", "chains.show", ok=set(), login=True, kind="menu", thing_id=thing)
 
 # --- who holds what, and passing it on -----------------------------------------------------------
 HELD = [

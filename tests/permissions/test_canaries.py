@@ -23,13 +23,17 @@ LISTS = (
     "/meetings", "/actions", "/actions?who=all", "/actions/board", "/actions/export.csv",
     "/actions/export.xlsx", "/organizations", "/wards", "/wards/nakahara", "/account", "/records",
     "/records/export.csv", "/records/export.xlsx", "/ideas", "/ideas?stage=all", "/themes",
-    "/ideas/export.csv", "/ideas/export.xlsx",
+    "/ideas/export.csv", "/ideas/export.xlsx", "/chains", "/chains/export.csv",
+    "/chains/export.xlsx",
+    "/pictures/ideas?by=meeting", "/pictures/ideas?by=organization", "/pictures/ideas/list",
+    "/pictures/timeline",
 )  # fmt: skip
 READ = {
     "menus.show", "menus.history", "meetings.show", "meetings.series", "meetings.minutes",
     "meetings.minutes_history", "actions.show", "organizations.show", "organizations.visits",
     "organizations.visit", "ideas.show", "themes.show", "themes.whole", "themes.handover",
-    "themes.edit_handover", "successions.share", "successions.holders", "successions.pass_on",
+    "themes.edit_handover", "chains.show", "actions.choose_awaited", "successions.share",
+    "successions.holders", "successions.pass_on",
 }  # fmt: skip
 UNKNOWN = "zqnobodywrites"
 

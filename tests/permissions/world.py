@@ -12,7 +12,7 @@ from hub.actions.models import Action, ActionVisibility
 from hub.core.db import db, now
 from hub.ideas.models import Idea, IdeaVisibility
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
-from hub.meetings.models import Meeting, MinutesState, Series, Visibility
+from hub.meetings.models import Decision, Meeting, MinutesState, Series, Visibility
 from hub.menus.models import Menu, MenuState, MenuVisibility
 from hub.notifications.models import Mail
 from hub.organizations.models import OrganizationKind
@@ -67,6 +67,7 @@ def build() -> World:
     _ideas(world, organizations)
     _actions(world, organizations)
     _themes(world, organizations)
+    _chains(world)
     _accounts(world, organizations)
     _successions(world, organizations)
     _files(world)
@@ -217,6 +218,20 @@ def _themes(world: World, organizations: dict[str, Any]) -> None:
     proposed = make.theme_handover(theme, home, partner, proposed=True)
     world.things["proposed_theme_handover"] = proposed.id
     world.things["draft_theme_handover"] = make.theme_handover(other, home, partner).id
+
+
+def _chains(world: World) -> None:
+    """Everything is tied to everything, so that what is hidden stands between what is not."""
+    ideas = [name for name in world.things if name.endswith("_idea")]
+    actions = ("network", "network_meeting", "public_meeting", "series_meeting", "own")
+    rows = [db.session.get(Action, world.things[f"{name}_action"]) for name in actions]
+    menus = [db.session.get(Menu, n) for name, n in world.things.items() if name.endswith("_menu")]
+    decisions = list(db.session.scalars(db.select(Decision)))
+    for name in ideas:
+        idea = db.session.get(Idea, world.things[name])
+        idea.actions, idea.menus, idea.decisions = list(rows), list(menus), list(decisions)
+    for action, awaited in zip(rows, [*rows[1:], None], strict=True):
+        action.menus, action.awaited = list(menus), [awaited] if awaited else []
 
 
 def _successions(world: World, organizations: dict[str, Any]) -> None:
