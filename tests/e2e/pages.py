@@ -164,6 +164,12 @@ SIGHTS = [
     Sight("ideas/conflict.html", COORDINATOR, "/ideas/{idea}/edit",
           _behind(title="相談カーで、三区をつなぐ"), 409),
     Sight("ideas/links.html", COORDINATOR, "/ideas/{idea}/links"),
+    # pictures
+    Sight("pictures/survival.html", COORDINATOR, "/pictures/ideas?by=organization"),
+    Sight("pictures/survival.html", PARTNER, "/pictures/ideas?year=2001", about="empty"),
+    Sight("pictures/ideas.html", COORDINATOR, "/pictures/ideas/list?step=open"),
+    Sight("pictures/timeline.html", COORDINATOR, "/pictures/timeline?months=12"),
+    Sight("pictures/timeline.html", PARTNER, "/pictures/timeline?from=2001-01", about="empty"),
     # inbox
     Sight("inbox/index.html", PARTNER, "/inbox"),
     Sight("inbox/mails.html", PARTNER, "/account/mails"),
