@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, render_template, request
 from flask_login import current_user
 
+from hub.chains import queries as chains
 from hub.core.paging import Page, current_url
-from hub.finding import asked, dependents, queries, saved_queries, upkeep, vain
+from hub.core.protection import limiter
+from hub.finding import asked, dependents, queries, saved_queries, suggestions, upkeep, vain
+from hub.finding.answer import answer
 from hub.finding.kinds import KINDS
 from hub.finding.opened import note_opened, note_search
 from hub.finding.understood import understood
@@ -27,7 +30,8 @@ def search():
             may_see_vain=vain.may_see(current_user),
             may_see_index=upkeep.may_see(current_user),
         )
-    found = queries.find_grouped(current_user, wanted.request)
+    answered = answer(current_user, wanted.request)
+    found = answered.shown
     choices = queries.choices(found.results, wanted.filters)
     response = make_response(
         render_template(
@@ -44,11 +48,22 @@ def search():
             chips=_chips(choices),
             orders=asked.ORDER_LABELS,
             understood=understood(found.results.plan),
+            meant=answered.meant,
+            instead=answered.instead,
             saved=saved_queries.same(current_user, wanted.request),
+            chains=chains.short_lines(current_user, (item.row for item in found.items)),
         )
     )
-    note_search(response, wanted, found.results, choices)
+    note_search(response, wanted, answered.asked.results, choices)
     return response
+
+
+@bp.get("/search/suggest")
+@limiter.limit("240/minute")
+def suggest():
+    """JSON for who types in the search box."""
+    found = suggestions.suggestions(current_user, request.args.get("q", ""))
+    return {"items": [{"text": text, "label": label} for text, label in found]}
 
 
 def _page(results: Results) -> Page:

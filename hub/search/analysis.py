@@ -21,7 +21,7 @@ _RUNS = re.compile(
 _KANJI = re.compile(r"[々〆〇㐀-䶿一-鿿豈-﫿𠀀-𳍏]")
 _PIECES = re.compile(r"[^\n。]{1,4000}[\n。]?|[\n。]")  # Sudachi takes 49,149 bytes at once
 _FUNCTION_WORDS = {"助詞", "助動詞", "補助記号", "記号", "空白"}
-_NAMING = {"名詞", "接頭辞", "接尾辞", "形状詞"}
+NAMING = {"名詞", "接頭辞", "接尾辞", "形状詞"}
 _SIGNS = {"補助記号", "記号", "空白"}
 _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _ALIKE = _HIRAGANA | str.maketrans("ヂヅヲ", "ジズオ", "ー")  # written differently, said the same
@@ -97,11 +97,11 @@ def nouns(words: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """(first, last) of neighbouring words that make up one name: 印刷 and 室."""
     first: int | None = None
     for number, word in enumerate(words):
-        if word.part not in _NAMING:
+        if word.part not in NAMING:
             first = None
         elif first is None:
             first = number
-        is_last = number + 1 == len(words) or words[number + 1].part not in _NAMING
+        is_last = number + 1 == len(words) or words[number + 1].part not in NAMING
         if first is not None and is_last:
             yield first, number
 

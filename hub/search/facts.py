@@ -43,8 +43,11 @@ def entry_of(document: SearchDocument, source: str) -> Entry:
 
 def name_of(title: str, words: Sequence[Token]) -> Entry:
     """How a document is called, for who types a part of it: normalized, its sound, its nouns."""
-    nouns = [title[words[a].begin : words[b].end] for a, b in analysis.nouns(words)]
-    return {"title": title, "sound": analysis.sound_of(words), "nouns": list(dict.fromkeys(nouns))}
+    nouns = {
+        title[words[first].begin : words[last].end]: analysis.sound_of(words[first : last + 1])
+        for first, last in analysis.nouns(words)
+    }
+    return {"title": title, "sound": analysis.sound_of(words), "nouns": nouns}
 
 
 def fingerprint(key: str, document: SearchDocument) -> str:
@@ -63,7 +66,7 @@ class Facts:
         self.days: list[int] = []
         self.dues: list[int] = []
         self.names: list[str] = []  # title and sound, a line each
-        self.nouns: list[list[str]] = []  # of the title
+        self.nouns: list[dict[str, str]] = []  # of the title, with their sounds
         self.weights: list[float] = []
         self._bits: dict[str, dict[str, int]] = {}
         members: dict[tuple[str, str], list[int]] = {}
@@ -74,7 +77,7 @@ class Facts:
             self.days.append(entry["day"])
             self.dues.append(entry["due"])
             self.names.append(f"{entry.get('title', '')}\n{entry.get('sound', '')}")
-            self.nouns.append(entry.get("nouns", []))
+            self.nouns.append(entry.get("nouns", {}))
             self.weights.append(entry["weight"])
             for name, values in entry["values"].items():
                 for value in values:

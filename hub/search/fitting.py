@@ -29,6 +29,7 @@ class Fitting:
     scored: Scored
     is_relaxed: bool = False  # nothing has all the words; these have some
     is_by_sound: bool = False
+    unmet: tuple[Concept, ...] = ()  # that nothing has
 
 
 @dataclass
@@ -43,21 +44,22 @@ class _Cover:
 def fitting(view: View, plan: Plan, allowed: int) -> Fitting:
     if plan.is_widened:
         found = _covering(view, plan, allowed)
-        return found if found.scored else _by_sound(view, plan, allowed, [])
+        return found if found.scored else _by_sound(view, plan, allowed, found)
     scored = view.match(plan, allowed)
     if len(scored) >= FEW:
         return Fitting(scored)
-    heard = _by_sound(view, plan, allowed, scored)
+    heard = _by_sound(view, plan, allowed, Fitting(scored))
     return heard if heard.scored else _covering(view, plan, allowed)
 
 
-def _by_sound(view: View, plan: Plan, allowed: int, scored: Scored) -> Fitting:
+def _by_sound(view: View, plan: Plan, allowed: int, found: Fitting) -> Fitting:
+    """``found`` with what sounds like it below."""
     if not any(word.sound for word in plan.words):
-        return Fitting(scored)
+        return found
     heard = view.match_by_sound(plan, allowed)
-    if len(heard) == len(scored):
-        return Fitting(scored)
-    written = {number for _score, number in scored}
+    if len(heard) == len(found.scored):
+        return found
+    written = {number for _score, number in found.scored}
     top = max((score for score, _number in heard), default=0.0)  # what was typed stays above
     return Fitting(
         [(score + top * (number in written), number) for score, number in heard], is_by_sound=True
@@ -71,6 +73,7 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
         allowed &= bits_of(only)
     total = max(1, allowed.bit_count())
     covers: dict[int, _Cover] = {}
+    unmet: list[Concept] = []
     weights: list[float] = []
     for concept in _affordable(view, plan.concepts):
         matched = {n: score for score, n in view.match_concept(concept, plan, allowed)}
@@ -78,6 +81,8 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
         rarity = _rarity(total, len(matched) or len(lifted))
         weight = concept.weight * rarity
         weights.append(weight)
+        if not matched and not lifted:
+            unmet.append(concept)
         for number in matched.keys() | lifted.keys():
             cover = covers.setdefault(number, _Cover())
             score, lift = matched.get(number, 0.0), lifted.get(number, 0.0)
@@ -86,7 +91,7 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
             cover.share += weight * part
             cover.whole += number in matched
     if not covers:
-        return Fitting([])
+        return Fitting([], unmet=tuple(unmet))
     lifts = [
         (facts.having(facet.name, [facet.value]), 1 + facet.weight)
         for facet in plan.facets
@@ -102,7 +107,7 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
         for number in kept
         if (cover := covers[number]).share >= NEAR_ENOUGH * best
     ]
-    return Fitting(scored, is_relaxed=not whole)
+    return Fitting(scored, is_relaxed=not whole, unmet=tuple(unmet))
 
 
 def _lifted(facts: Facts, concept: Concept, allowed: int, total: int) -> dict[int, float]:

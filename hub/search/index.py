@@ -35,7 +35,7 @@ from hub.search.query import Concept, Plan, Word
 
 __all__ = ["Busy", "fingerprint"]  # and what is defined here
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 PHRASE_BOOST = 0.3
 ALSO_BOOST = 0.5  # words of the thesaurus
 SOUND_BOOST = 0.5

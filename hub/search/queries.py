@@ -8,12 +8,12 @@ from enum import StrEnum
 import structlog
 
 from hub.core import calendar
-from hub.search import building, index, preparing, query, recent
+from hub.search import analysis, building, index, preparing, query, recent
 from hub.search.facts import FACETS, Facts, bits_of, masks
 from hub.search.fitting import fitting
 from hub.search.highlight import Highlighter
 from hub.search.index import View
-from hub.search.query import LONGEST, NOTHING, Plan
+from hub.search.query import LONGEST, NOTHING, Concept, Plan
 from hub.search.thesaurus import Thesaurus
 
 __all__ = [
@@ -91,6 +91,7 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     is_relaxed: bool = False  # nothing has all the words; these have some
     is_by_sound: bool = False  # some are written otherwise than what was typed
+    unmet: tuple[Concept, ...] = ()  # what of the words nothing has
     is_preparing: bool = False  # there is no index just now; this is what the titles say
 
     @property
@@ -104,6 +105,11 @@ Arrange = Callable[[list[Hit]], list[Group]]
 def words_of(text: str) -> str:
     """The words a text asks for, as they are noted in the search log."""
     return query.read(text).text
+
+
+def forms_of(text: str) -> list[str]:
+    """The dictionary forms of the words of a text that carry meaning, as they are searched for."""
+    return analysis.morphemes(analysis.normalize(text))
 
 
 def topics_of(text: str, thesaurus: Thesaurus) -> frozenset[str]:
@@ -204,6 +210,7 @@ def _results(view: View, readers: frozenset[str], plan: Plan, asked: Request, ar
         },
         is_relaxed=fit.is_relaxed,
         is_by_sound=fit.is_by_sound,
+        unmet=fit.unmet,
     )
 
 

@@ -9,23 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hub.search import analysis
-from hub.search.analysis import Letter, Token
+from hub.search.analysis import NAMING, Letter, Token
+from hub.search.common_words import LIGHT, WANTING
 
 NEAR = 3  # words of meaning that may stand between those of a sentence
 SHORTEST_SOUND = 3  # kana
-# Words of a sentence that say that something is wanted, not what.
-_WANTING = frozenset(
-    "為る 欲しい 探す 有る 無い 居る 出来る 下さる 下さい 良い 貰う 頂く 頂ける 呉れる 思う 言う 成る 事 物 所 方 "
-    "時 為 様 訳 場合 者 達 さん 御 等 的 もの こと ところ とき ため よう くれる くださる 願う 希望 必要 可能 宜しい "
-    "少し ちょっと とても 凄い つもり 予定 感じ 様々 色々 全然 なかなか 先ず もっと 又 未だ もう 既に 一寸 若し 仕舞う".split()
-)
-# Words that are too common to say what, unless an entry has them.
-_LIGHT = frozenset(
-    "何処 何 誰 何か どこ どう どの どんな どれ 此の 其の 此れ 其れ ここ そこ 私 自分 うち 皆 何処か 誰か 知る 見る 行く 来る 人 "
-    "方法 仕方 遣り方 遣る 考える 困る 悩む 分かる 教える 今 最近 今度 つい 付く 毎 毎回 紹介 場 置く 聞く 尋ねる 続ける "
-    "始まる 終わる 持つ 受ける 使う 使える 入る 出る 出す 会う 作る 開く 行う 参加 利用 増やす 増える イベント 活動 団体 "
-    "支援 応援".split()
-)
 _BINDING = {"接頭辞", "代名詞", "連体詞", "接続詞", "感動詞"}
 _LOOSE = {"動詞", "形容詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞", "形状詞"}
 
@@ -83,6 +71,7 @@ class Thesaurus:
         self.entries = tuple(entries)
         self._by_form: dict[str, list[_Pattern]] = {}
         self.sounds: dict[str, list[_Pattern]] = {}
+        self.words: dict[str, str] = {}  # with their sounds
         for entry in self.entries:
             for word in entry.words:
                 self._learn(word, entry)
@@ -90,10 +79,6 @@ class Thesaurus:
 
     def __bool__(self) -> bool:
         return bool(self.entries)
-
-    @property
-    def words(self) -> list[str]:
-        return list(dict.fromkeys(word for entry in self.entries for word in entry.words))
 
     def _learn(self, word: str, entry: Entry) -> None:
         tokens = list(analysis.tokens(analysis.normalize(word)))
@@ -108,6 +93,7 @@ class Thesaurus:
         for form in set(pattern.forms) if is_sentence else pattern.forms[:1]:
             self._by_form.setdefault(form, []).append(pattern)
         sound = analysis.sound_of(tokens)
+        self.words.setdefault(analysis.normalize(word), sound)
         if len(sound) >= SHORTEST_SOUND and " " not in sound:
             self.sounds.setdefault(sound, []).append(pattern)
 
@@ -135,8 +121,10 @@ class Thesaurus:
                         yield tuple(sorted(set(places))), pattern
                 else:
                     here = said[start : start + len(pattern.forms)]
-                    if tuple(form for _number, form in here) == pattern.forms:
-                        yield tuple(number for number, _form in here), pattern
+                    places = [number for number, _form in here]
+                    is_here = tuple(form for _number, form in here) == pattern.forms
+                    if is_here and not _is_part(places, tokens):
+                        yield tuple(places), pattern
 
     def _by_sound(
         self, text: str, tokens: Sequence[Token]
@@ -154,6 +142,17 @@ class Thesaurus:
                         break
 
 
+def _is_part(places: Sequence[int], tokens: Sequence[Token]) -> bool:
+    """One character of a longer name: 金 of 保証金 is not お金."""
+    [first, *more] = places
+    if more or tokens[first].end - tokens[first].begin > 1:
+        return False
+    before = tokens[first - 1].part if first else ""
+    after = tokens[first + 1].part if first + 1 < len(tokens) else ""
+    is_polite = first and tokens[first - 1].form == "御"
+    return (before in NAMING and not is_polite) or after in NAMING
+
+
 def _is_word(letters: Sequence[Letter]) -> bool:
     """Typed in kana at least partly, and not the end of one word with the beginning of another."""
     first, last = letters[0], letters[-1]
@@ -166,11 +165,11 @@ def _is_word(letters: Sequence[Letter]) -> bool:
 
 def is_empty(token: Token) -> bool:
     """Says that something is wanted, or is too common to say what."""
-    return token.form in _LIGHT or _is_wanting(token)
+    return token.form in LIGHT or _is_wanting(token)
 
 
 def _is_wanting(token: Token) -> bool:
-    return token.form in _WANTING or token.part in _BINDING
+    return token.form in WANTING or token.part in _BINDING
 
 
 def is_loose(token: Token) -> bool:

@@ -1,0 +1,31 @@
+"""What a search page shows: what was found, or else what was meant."""
+
+from dataclasses import dataclass, replace
+
+from hub.accounts.models import Viewer
+from hub.finding import queries
+from hub.finding.queries import Found
+from hub.finding.suggestions import meant
+from hub.search.queries import Request
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``meant``: texts that may have been meant. ``instead``: the one whose results are shown, as
+    what was typed has none."""
+
+    asked: Found
+    shown: Found
+    meant: list[str]
+    instead: str | None = None
+
+
+def answer(viewer: Viewer, request: Request) -> Answer:
+    found = queries.find_grouped(viewer, request)
+    texts = meant(viewer, found.results)
+    if found.results.by_kind or not texts:
+        return Answer(found, found, texts)
+    other = queries.find_grouped(viewer, replace(request, text=texts[0]))
+    if not other.results.total:
+        return Answer(found, found, texts)
+    return Answer(found, other, texts, instead=texts[0])
