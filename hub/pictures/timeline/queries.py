@@ -9,7 +9,8 @@ from sqlalchemy import Date, Row, Select, case, cast, func, literal, null, selec
 from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import Viewer
-from hub.actions.models import Action, action_waits
+from hub.actions import waits
+from hub.actions.models import Action
 from hub.actions.queries import visible_to as visible_actions
 from hub.core import calendar
 from hub.core.db import db
@@ -75,16 +76,6 @@ def timeline(viewer: Viewer, chosen: Selection, *, number: int) -> Page:
     return Page(items=_groups(viewer, rows), number=number, total=total)
 
 
-def slips(waiting: Action, awaited: Action, today: date) -> bool:
-    """The awaited one is late, or will end after the day by which it is needed."""
-    if not awaited.is_open:
-        return False
-    if awaited.is_overdue(today):
-        return True
-    needed, ends = waiting.due_on, awaited.due_on
-    return needed is not None and (ends is None or ends > needed)
-
-
 def _keys(viewer: Viewer, chosen: Selection) -> Any:
     """(kind, id, organization, its place, day of order, day of the meeting it comes from)"""
     parts = []
@@ -147,31 +138,19 @@ def _action_lines(viewer: Viewer, rows: Sequence[Row[Any]]) -> dict[tuple[str, i
         return {}
     actions = db.session.scalars(
         select(Action).where(Action.id.in_(held)).options(joinedload(Action.lead))
-    )
-    waits = _waits(viewer, list(held))
+    ).all()
+    others = waits.awaited_of(viewer, actions)
     today = calendar.today()
     lines: dict[tuple[str, int], Line] = {}
     for action in actions:
         entered = action.created_at.astimezone(calendar.TOKYO).date()
-        awaited = [Waited(other, slips(action, other, today)) for other in waits.get(action.id, [])]
+        awaited = [
+            Waited(other, waits.slip_of(action, other, today) is not None)
+            for other in others.get(action.id, [])
+        ]
         began = min(entered, held[action.id] or entered, action.closed_on or entered)
         lines[ACTION, action.id] = ActionLine(action, began, awaited)
     return lines
-
-
-def _waits(viewer: Viewer, action_ids: list[int]) -> dict[int, list[Action]]:
-    """For each of these, the actions it waits for that the viewer reads."""
-    rows = db.session.execute(
-        visible_actions(viewer)
-        .join(action_waits, action_waits.c.awaited_id == Action.id)
-        .where(action_waits.c.action_id.in_(action_ids))
-        .add_columns(action_waits.c.action_id)
-        .order_by(Action.id)
-    )
-    found: dict[int, list[Action]] = {}
-    for awaited, action_id in rows:
-        found.setdefault(action_id, []).append(awaited)
-    return found
 
 
 def _idea_lines(rows: Sequence[Row[Any]]) -> dict[tuple[str, int], Line]:
