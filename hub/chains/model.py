@@ -66,7 +66,7 @@ class Chain:
     nodes: tuple[Node, ...]
     ties: frozenset[Edge]
     edges: frozenset[Edge]
-    here: Key | None = None
+    here: Key
 
     def of(self, kind: Kind) -> list[Node]:
         return [node for node in self.nodes if node.kind is kind]

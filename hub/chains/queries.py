@@ -24,8 +24,10 @@ from sqlalchemy import (
 from hub.accounts.models import Viewer
 from hub.actions import queries as actions
 from hub.actions.models import Action, ActionStatus
+from hub.chains import steps
 from hub.chains.links import Key, Kind, edges_around
 from hub.chains.model import Chain, Graph, Node
+from hub.chains.steps import ShortLine
 from hub.core.calendar import TOKYO
 from hub.core.db import UtcDateTime, db
 from hub.core.errors import NotFound
@@ -51,6 +53,13 @@ def chains_of(viewer: Viewer, things: Iterable[Any]) -> dict[Key, Chain]:
     """By key, of those things that something led to, or that led to something."""
     keys = {key_of(thing) for thing in things if type(thing) in OF_MODEL}
     return {key: chain for key, chain in _chains(viewer, keys) if chain.ties_something}
+
+
+def short_lines(viewer: Viewer, things: Iterable[Any]) -> dict[Key, ShortLine]:
+    """Where each of these stands, in a line; inside the network only."""
+    if not viewer.in_network:
+        return {}
+    return {key: steps.in_short(chain) for key, chain in chains_of(viewer, things).items()}
 
 
 def whole(viewer: Viewer, idea_ids: Iterable[int]) -> list[Chain]:

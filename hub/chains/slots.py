@@ -45,8 +45,8 @@ def of_menu(viewer: Any, menu: Menu) -> str | None:
 def of_decisions(viewer: Any, *, decisions: list[Decision]) -> dict[int, Markup]:
     """Where each decision of a meeting stands in its chain."""
     macro = get_template_attribute("chains/_parts.html", "short_line")
-    found = queries.chains_of(viewer, decisions)
-    return {key.id: macro(chain, steps.in_short(chain)) for key, chain in found.items()}
+    found = queries.short_lines(viewer, decisions)
+    return {key.id: macro(line) for key, line in found.items()}
 
 
 def figure(chain: Chain) -> dict[str, Any]:

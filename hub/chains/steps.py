@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from hub.actions.models import ActionStatus
-from hub.chains.links import Kind
+from hub.chains.links import Key, Kind
 from hub.chains.model import Chain, Node
 from hub.ideas.models import Stage
 
@@ -141,9 +142,15 @@ def _outcome(chain: Chain) -> Iterable[str]:
         yield _("連携の種は見送りになりました。")
 
 
-def in_short(chain: Chain) -> list[tuple[Kind, str]]:
-    """連携の種 › 決定 › 宿題2件（進行中、完了）: a piece for each step there is."""
-    return [(kind, _piece(kind, nodes)) for kind, nodes in chain.steps]
+class ShortLine(NamedTuple):
+    """連携の種 › 決定 › 宿題2件（進行中1、完了1）: a piece for each step there is."""
+
+    here: Key
+    pieces: list[tuple[Kind, str]]
+
+
+def in_short(chain: Chain) -> ShortLine:
+    return ShortLine(chain.here, [(kind, _piece(kind, nodes)) for kind, nodes in chain.steps])
 
 
 def _piece(kind: Kind, nodes: list[Node]) -> str:

@@ -1,10 +1,12 @@
 """One chain from an idea to a menu, the same on every page of its nodes."""
 
+import re
 from datetime import date
 
 import pytest
 
 from hub.agenda.models import AgendaProposal, ProposalState
+from hub.search import outbox
 from tests import make
 
 DAY = date(2026, 9, 16)
@@ -49,3 +51,12 @@ def test_one_chain_is_shown_on_the_page_of_each_of_its_nodes(told, as_user):
     assert "宿題（未着手）" in meeting
     index = reader.get("/chains").text
     assert "決定まで進み、宿題が1件動いています。" in index
+
+
+def test_a_hit_of_the_search_shows_its_place_in_the_chain(told, as_user, visitor):
+    outbox.drain()
+    page = as_user(make.user()).get("/search?q=会場をさがす").text
+    line = page[page.index(f"/chains/action/{told['action'].id}") :].partition("</p>")[0]
+    words = re.sub(r"<[^>]+>|\s", "", line.partition(">")[2])
+    assert words == "つながり連携の種（種）›決定›宿題（未着手）›支援メニュー"
+    assert "/chains/" not in visitor.get("/search?q=出張相談").text

@@ -1,0 +1,166 @@
+"""Chains hold nothing that the policies deny, whatever is hidden; and the list agrees with them."""
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from hub.accounts.models import Role, Visitor
+from hub.actions import policy as actions
+from hub.actions.models import Action, ActionPartner, ActionStatus, ActionVisibility
+from hub.chains import queries, selection, steps
+from hub.chains.links import Kind
+from hub.chains.selection import Selection
+from hub.core import calendar
+from hub.core.db import db
+from hub.ideas import policy as ideas
+from hub.ideas.models import Idea, IdeaVisibility, Stage
+from hub.meetings import policy as meetings
+from hub.meetings.models import Decision, Visibility
+from hub.menus import policy as menus
+from hub.menus.models import Menu, MenuState, MenuVisibility
+from tests import make
+
+MODELS = {Kind.IDEA: Idea, Kind.DECISION: Decision, Kind.ACTION: Action, Kind.MENU: Menu}
+MAY_VIEW = {
+    Kind.IDEA: ideas.can_view,
+    Kind.DECISION: lambda viewer, decision: meetings.can_view(viewer, decision.meeting),
+    Kind.ACTION: actions.can_view,
+    Kind.RESULT: actions.can_view,
+    Kind.MENU: lambda viewer, menu: (
+        menu.state is MenuState.PUBLISHED and menus.can_view(viewer, menu)
+    ),
+}
+
+
+@pytest.fixture
+def viewers(app):
+    """A network in which anything may be hidden and tied to anything; and those who look at it."""
+    dice = random.Random(20261123)
+    organizations = [make.organization() for _number in range(4)]
+    for number in range(6):
+        series = make.series(dice.choice(organizations), secretariat=dice.choice(organizations))
+        held = make.meeting(series=series, visibility=dice.choice(list(Visibility)),
+                            held_on=date(2026, 4 + number, 15))  # fmt: skip
+        items = [make.agenda_item(held, title=f"議題{n}") for n in range(2)]
+        db.session.add_all(_things(dice, organizations, held, items))
+    db.session.flush()
+    rows = {kind: list(db.session.scalars(db.select(model))) for kind, model in MODELS.items()}
+    for idea in rows[Kind.IDEA]:
+        idea.decisions = dice.sample(rows[Kind.DECISION], dice.randrange(3))
+        idea.actions = dice.sample(rows[Kind.ACTION], dice.randrange(3))
+        idea.menus = dice.sample(rows[Kind.MENU], dice.randrange(2))
+    for action in rows[Kind.ACTION]:
+        action.menus = dice.sample(rows[Kind.MENU], dice.randrange(2))
+    db.session.commit()
+    people = [make.user(organization, Role.VIEWER) for organization in organizations]
+    return [*people, make.user(), make.coordinator(), make.system_admin(), Visitor()]
+
+
+def _things(dice, organizations, held, items):
+    def by():
+        return dice.choice(organizations)
+
+    for number in range(3):
+        yield Decision(meeting=held, text=f"決定{number}", position=number + 1,
+                       agenda_item=dice.choice([None, *items]))  # fmt: skip
+        yield Idea(
+            title=f"種{number}", meeting=dice.choice([None, held]), proposer=by(), keeper=by(),
+            visibility=dice.choice(list(IdeaVisibility)), stage=(stage := dice.choice(list(Stage))),
+            result="根づいた" if stage is Stage.ROOTED else "",
+            reason="やめた" if stage is Stage.DROPPED else "",
+            look_at_on=dice.choice([None, date(2026, 11, 1), date(2027, 1, 1)]),
+        )  # fmt: skip
+        yield _action(dice, by, dice.choice([None, held]), items)
+        yield Menu(
+            title=f"支援{number}", summary="支える", provider=by(), type=make.term(code="space"),
+            cost=make.term(code="free"), visibility=dice.choice(list(MenuVisibility)),
+            state=dice.choice(list(MenuState)), review_months=[4],
+        )  # fmt: skip
+
+
+def _action(dice, by, held, items):
+    lead = by()
+    action = Action(
+        title="宿題", meeting=held, agenda_item=dice.choice([None, *items]) if held else None,
+        lead=lead, owner=lead, visibility=dice.choice(list(ActionVisibility)),
+        due_on=calendar.today() + timedelta(days=dice.choice([-9, 9])),
+        partners=[ActionPartner(organization=by())],
+    )  # fmt: skip
+    match dice.choice(list(ActionStatus)):
+        case ActionStatus.DONE:
+            action.complete("できた", calendar.today())
+        case ActionStatus.DROPPED:
+            action.drop("やめた", calendar.today())
+        case ActionStatus.ON_HOLD:
+            action.hold(date(2027, 1, 1))
+        case status:
+            action.status = status
+    return action
+
+
+def test_a_chain_holds_all_that_hangs_together_over_what_may_be_read_and_nothing_else(viewers):
+    things = [row for model in MODELS.values() for row in db.session.scalars(db.select(model))]
+    seen = Counter()
+    for viewer in viewers:
+        for thing in things:
+            key = queries.key_of(thing)
+            chain = queries.chain_of(viewer, thing)
+            if not MAY_VIEW[key.kind](viewer, thing):
+                assert chain is None
+                continue
+            for node in chain.nodes if chain else ():
+                row = db.session.get(Action if node.kind is Kind.RESULT else MODELS[node.kind],
+                                     node.id)  # fmt: skip
+                assert MAY_VIEW[node.kind](viewer, row), (viewer, key, node)
+                seen[node.kind] += 1
+            if chain:
+                assert {end for tie in chain.ties for end in tie} == set(chain.by_key)
+        idea_ties = {
+            (idea.id, action.id)
+            for idea in db.session.scalars(db.select(Idea))
+            for action in idea.actions
+            if ideas.can_view(viewer, idea) and actions.can_view(viewer, action)
+        }
+        told = {
+            (a.id, b.id)
+            for idea in db.session.scalars(db.select(Idea))
+            if (chain := queries.chain_of(viewer, idea))
+            for a, b in chain.ties
+            if a.kind is Kind.IDEA and b.kind is Kind.ACTION
+        }
+        assert told == idea_ties
+    assert all(seen[kind] for kind in Kind)
+
+
+def test_the_numbers_of_the_list_are_those_of_its_chains(viewers):
+    today = calendar.today()
+    for viewer in viewers[:-1]:
+        ids = db.session.scalars(
+            selection.matching(viewer, Selection()).with_only_columns(Idea.id)
+        ).all()
+        chains = queries.whole(viewer, ids)
+        assert len(chains) == len(ids)
+        counted = selection.counts(viewer, Selection())
+        assert +Counter(counted.steps) == Counter(map(steps.step_of, chains))
+        motions = Counter(steps.motion_of(chain, today) for chain in chains)
+        assert +Counter(counted.motions) == motions
+        for step, count in counted.steps.items():
+            query = selection.matching(viewer, Selection(step=step))
+            assert len(db.session.scalars(query).all()) == count
+
+
+def test_a_chain_takes_two_queries_however_long_it_is(viewers):
+    idea = db.session.scalars(db.select(Idea)).first()
+    idea.actions = list(db.session.scalars(db.select(Action)))
+    idea.decisions = list(db.session.scalars(db.select(Decision)))
+    db.session.commit()
+    coordinator = viewers[-3]
+    assert coordinator.coordinates
+    assert idea.id
+    told = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: told.append(given[2]))
+    queries.chain_of(coordinator, idea)
+    assert len(told) == 2
