@@ -7,8 +7,9 @@ import pytest
 from hub.actions.models import ActionKind, ActionStatus, ActionVisibility
 from hub.agenda import queries
 from hub.agenda.candidates import Kind
-from hub.ideas.models import Stage
-from hub.meetings.models import Visibility
+from hub.core.db import db
+from hub.ideas.models import IdeaVisibility, Stage
+from hub.meetings.models import SeriesKind, Visibility
 from hub.menus.models import MenuState, MenuVisibility
 from hub.organizations.models import Strength, StrengthKind
 from hub.search.log import SearchLog
@@ -103,6 +104,42 @@ def test_ideas_to_be_looked_at_or_without_a_keeper(net, found, why, given):
     make.idea(net.last, keeper=keeper, **given)
     make.idea(make.meeting(net.member))
     assert [c.why for c in found(Kind.IDEA)] == ([why] if why else [])
+
+
+def test_ideas_without_a_meeting_go_to_the_liaison_meeting_if_everybody_reads_them(net, found):
+    own, others = net.secretariat, make.organization(short_name="出し組織")
+    make.idea(proposer=others, title="みんなの種")
+    make.idea(proposer=own, title="幹事だけの種", visibility=IdeaVisibility.ORGANIZATION)
+    ended = {
+        visibility: make.series(secretariat=own, visibility=visibility, is_archived=True)
+        for visibility in (Visibility.NETWORK, Visibility.SERIES)
+    }
+    make.idea(make.meeting(series=ended[Visibility.NETWORK]), title="終わった会議の種")
+    make.idea(make.meeting(series=ended[Visibility.SERIES]), title="閉じた会議の種")
+    make.idea(proposer=others, keeper=own, look_at_on=date(2027, 3, 1), title="先の種")
+    assert {c.title: c.why for c in found(Kind.IDEA)} == {
+        "みんなの種": "11月23日（月）に出し組織から出ましたが、育てる組織が決まっていません。",
+        "終わった会議の種": "9月16日（水）の会議で出ましたが、育てる組織が決まっていません。",
+    }
+    working = make.series(secretariat=own, kind=SeriesKind.WORKING)
+    meeting = make.meeting(series=working, held_on=date(2026, 12, 1))
+    assert found(Kind.IDEA, meeting) == []  # there is a liaison meeting for them
+    net.series.kind = SeriesKind.EXCHANGE
+    db.session.commit()
+    assert "みんなの種" in {c.title for c in found(Kind.IDEA, meeting)}
+
+
+def test_an_idea_that_was_spoken_about_comes_again_until_it_is_looked_after(net, found, editor):
+    idea = make.idea(net.last)
+    [candidate] = found(Kind.IDEA)
+    editor.post(f"/agenda/meetings/{net.coming.id}/{candidate.key}/take")
+    db.session.rollback()
+    assert found(Kind.IDEA) == []
+    later = make.meeting(series=net.series, held_on=date(2027, 2, 17))
+    assert [c.key for c in found(Kind.IDEA, later)] == [candidate.key]
+    idea.keeper, idea.look_at_on = net.member, date(2027, 6, 1)
+    db.session.commit()
+    assert found(Kind.IDEA, later) == []
 
 
 def test_menus_that_wait_to_be_looked_over_are_one_candidate(net, found):

@@ -12,6 +12,7 @@ from hub.actions.models import ActionKind, ActionVisibility
 from hub.calendars.models import CalendarFeed
 from hub.core.calendar import TOKYO
 from hub.core.db import db, now
+from hub.ideas.models import IdeaVisibility, Stage
 from hub.meetings.models import Visibility
 from tests import make
 
@@ -231,3 +232,19 @@ def _statements(ask) -> int:
     ask()
     event.remove(db.engine, "before_cursor_execute", note)
     return len(seen)
+
+
+def test_ideas_stand_on_the_day_to_look_again_for_who_keeps_or_proposed_them(
+    client, visitor, as_user, ours
+):
+    other = make.organization()
+    day = {"look_at_on": date(2026, 12, 9)}
+    make.idea(proposer=other, keeper=ours, title="見る種", **day)
+    make.idea(proposer=other, keeper=other, title="よその種", **day)
+    make.idea(proposer=ours, title="自組織の秘密", visibility=IdeaVisibility.ORGANIZATION, **day)
+    make.idea(proposer=ours, title="終わった種", stage=Stage.DROPPED, reason="重なる", **day)
+    found = entries(visitor, address(client))
+    assert set(found) == {"【種を見る】見る種", "【種を見る】自組織の秘密"}
+    assert found["【種を見る】見る種"]["DTSTART"].dt == date(2026, 12, 9)
+    theirs = entries(visitor, address(as_user(make.user(other))))
+    assert set(theirs) == {"【種を見る】見る種", "【種を見る】よその種"}
