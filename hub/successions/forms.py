@@ -24,11 +24,13 @@ class AssignForm(Form):
     """担当者 of one thing or of many."""
 
     user_id = SelectField(_("担当者"), coerce=_person)
-    things = ChecksField(_("担当者のいないもの"))
+    things = ChecksField(_("担当者を決めるもの"))
 
     def offer(self, people: Sequence[User], held: Sequence[Held]) -> None:
-        self.user_id.choices = [("", _("決めない")), *_named(people)]
-        self.things.choices = [(item.key, item.thing.title) for item in held]
+        self.user_id.choices = [("", _("選んでください")), *_named(people)]
+        self.things.choices = [
+            (item.key, f"{item.thing.title}（{item.kind.label}）") for item in held
+        ]
 
     @property
     def chosen(self) -> int | None:
