@@ -11,7 +11,7 @@ from hub.actions.handover_models import ActionHandover
 from hub.actions.models import Action, ActionEvent, ActionPartner, EventKind
 from hub.agenda.models import AgendaProposal
 from hub.attachments import store
-from hub.attachments.models import Attachment
+from hub.attachments.models import TYPES, Attachment
 from hub.audit.models import AuditEntry
 from hub.core import calendar
 from hub.core.db import db, now
@@ -304,9 +304,11 @@ def follow(person: User, thing: Any) -> Follow:
     return save(Follow(user_id=person.id, kind=kind, thing_id=number, since=told))
 
 
-def attachment(owner_kind: str, owner_id: int, name: str = "資料.txt") -> Attachment:
-    """A text file of a menu or a meeting, on the disk and in the database."""
-    stored = store.keep(io.BytesIO("中身".encode()), name)
+def attachment(
+    owner_kind: str, owner_id: int, name: str = "資料.txt", data: bytes = "中身".encode()
+) -> Attachment:
+    """A file of a menu or a meeting, on the disk and in the database."""
+    stored = store.keep(io.BytesIO(data), name)
     return save(
         Attachment(
             owner_kind=owner_kind,
@@ -314,7 +316,7 @@ def attachment(owner_kind: str, owner_id: int, name: str = "資料.txt") -> Atta
             name=stored.name,
             sha256=stored.sha256,
             size=stored.size,
-            content_type="text/plain",
+            content_type=TYPES[stored.ending][0],
         )
     )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 
 from hub.accounts.models import User
-from hub.attachments import owners, policy, queries, store
+from hub.attachments import extraction_queries, owners, policy, queries, store
 from hub.attachments.models import TYPES, Attachment
 from hub.attachments.store import Stored
 from hub.audit.log import record
@@ -65,6 +65,7 @@ def sweep() -> int:
     """Once a day: delete files that no row needs any more. The number of them."""
     if not claim(f"attachments:sweep:{now():%Y-%m-%d}"):
         return 0
+    extraction_queries.forget_removed()
     needed = queries.needed_hashes(removed_since=now() - KEPT_AFTER_REMOVAL)
     paths = list(store.unused(needed, older_than=DAY))
     for path in paths:

@@ -8,13 +8,23 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from hub.attachments import commands, owners, policy, queries, store
+from hub.attachments import (
+    commands,
+    extraction,
+    extraction_queries,
+    owners,
+    policy,
+    queries,
+    store,
+)
 from hub.attachments.forms import UploadForm
 from hub.attachments.models import TYPES
 from hub.core.db import transaction
 from hub.core.errors import Invalid, NotFound, authorize, respond
 from hub.core.templating import file_size
 from hub.core.worker import every_tick
+
+__all__ = ["bp", "extraction"]  # the worker does what it has registered
 
 bp = Blueprint("attachments", __name__)
 log = structlog.get_logger()
@@ -87,10 +97,12 @@ def sweep() -> None:
 
 
 def _page(form: UploadForm, owner_kind: str, owner_id: int) -> Any:
+    files = queries.of(owner_kind, owner_id)
     return render_template(
         "attachments/manage.html",
         form=form,
-        files=queries.of(owner_kind, owner_id),
+        files=files,
+        readings=extraction_queries.readings(files),
         owner_title=owners.title_of(owner_kind, owner_id),
         owner_url=owners.url_of(owner_kind, owner_id),
         types=dict.fromkeys(str(label) for _type, label, _begins in TYPES.values()),

@@ -6,8 +6,7 @@ from hub.core import calendar
 from hub.core.db import db
 from hub.demo.sample import Sample
 from hub.finding.kinds import KINDS
-from hub.finding.saved_keys import Keys
-from hub.finding.saved_models import SavedSearch
+from hub.finding.saved_models import Keys, SavedSearch
 from hub.search.log import SearchLog
 
 

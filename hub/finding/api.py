@@ -41,6 +41,7 @@ def _item(item: queries.Item) -> dict[str, Any]:
         "title": item.title.striptags(),
         "url": item.url,
         "snippet": item.snippet.striptags(),
+        "place": item.place,
         "date": item.day.isoformat() if item.day else None,
         "parent": item.parent,
     }

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from hub.accounts.models import Viewer
+from hub.attachments import extraction_queries
 from hub.core import calendar
 from hub.core.db import db
 from hub.finding import kinds, thesaurus
@@ -39,6 +40,7 @@ class Item:
     snippet: Markup
     day: date | None
     parent: str | None  # kind:id
+    place: str = ""  # where in a file: 3ページ
 
     @property
     def label(self) -> Any:
@@ -145,9 +147,12 @@ def _keys(results: Results) -> set[str]:
 
 def _shown(viewer: Viewer, results: Results, rows: Mapping[str, Any]) -> Found:
     highlighter = Highlighter(results.plan)
+    in_files = _in_files(results)
     places = []
     for group in results.groups:
-        items = [_item(highlighter, hit.key, rows[hit.key]) for hit in group.hits]
+        items = [
+            _item(highlighter, hit.key, rows[hit.key], in_files.get(hit.key)) for hit in group.hits
+        ]
         head = rows.get(group.head) if group.head else None
         if group.head is None or head is None or not kinds.may_view(viewer, head):
             places += [Place(None, [item]) for item in items]
@@ -158,17 +163,30 @@ def _shown(viewer: Viewer, results: Results, rows: Mapping[str, Any]) -> Found:
     return Found(results, places)
 
 
-def _item(highlighter: Highlighter, key: str, row: Any) -> Item:
+def _in_files(results: Results) -> dict[str, extraction_queries.Place]:
+    """By key of the hit: the page or sheet of a file on which it is."""
+    files = [hit.id for hit in results.hits if hit.kind == "attachment"]
+    words = [*results.plan.words, *results.plan.also]
+    sought = [extraction_queries.Sought(word.text, word.terms) for word in words]
+    found = extraction_queries.places(files, sought)
+    return {f"attachment:{number}": place for number, place in found.items()}
+
+
+def _item(
+    highlighter: Highlighter, key: str, row: Any, place: extraction_queries.Place | None = None
+) -> Item:
     kind = key.partition(":")[0]
-    document = row.search_document()
+    document = row.search_summary()
     title = row.name if kind == "organization" else document.title
+    texts = [place.text] if place else kinds.KINDS[kind].texts(row)
     return Item(
         kind=kind,
         row=row,
         title=highlighter.mark(title),
-        snippet=highlighter.best_snippet(kinds.KINDS[kind].texts(row)),
+        snippet=highlighter.best_snippet(texts),
         day=document.day,
         parent=document.parent,
+        place=place.name if place else "",
     )
 
 

@@ -50,6 +50,10 @@ class Searchable:
         """None means: not to be found just now (a draft, a withdrawn item)."""
         raise NotImplementedError
 
+    def search_summary(self) -> SearchDocument | None:
+        """The same where nobody looks at its body, which may be long."""
+        return self.search_document()
+
     def search_dependents(self) -> "list[Searchable]":
         """Rows whose documents change when this one does (a meeting's agenda items)."""
         return []
