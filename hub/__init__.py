@@ -31,6 +31,7 @@ from hub.finding import routes as finding
 from hub.finding import saved_routes as saved
 from hub.finding import upkeep_routes as upkeep
 from hub.finding import vain_routes as vain
+from hub.finding import words_routes as words
 from hub.following import routes as following
 from hub.home import routes as home
 from hub.ideas import routes as ideas
@@ -52,6 +53,7 @@ PARTS = (
 )  # fmt: skip
 PAGES = (
     home, organizations, menus, meetings, actions, ideas, agenda, finding, finding_api, saved, vain,
+    words,
     upkeep, attachments, accounts, notifications, records, inbox, calendars,
     pictures, following,
     chains, themes, successions,

@@ -56,11 +56,12 @@ def _words(written: str) -> list[str]:
     if not written:
         return []
     heard = names.sound_typed(written)
-    known = thesaurus.current().thesaurus.words
+    words = thesaurus.current().thesaurus.words
     found = [
-        word
-        for word, sound in known.items()
-        if word != written and (word.startswith(written) or (heard and sound.startswith(heard)))
+        known.text
+        for word, known in words.items()
+        if word != written
+        and (word.startswith(written) or (heard and known.sound.startswith(heard)))
     ]
     return sorted(found, key=len)[:MOST_WORDS]
 
@@ -83,8 +84,8 @@ def _near(viewer: Viewer, typed: str) -> Iterator[str]:
 
 
 def _vocabulary(viewer: Viewer) -> Iterator[Name]:
-    for word, sound in thesaurus.current().thesaurus.words.items():
-        yield Name(word, sound, "")
+    for known in thesaurus.current().thesaurus.words.values():
+        yield Name(known.text, known.sound, "")
     with suppress(Missing):  # while it is built anew
         yield from names.nouns(readers_of(viewer))
 

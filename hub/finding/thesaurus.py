@@ -51,6 +51,16 @@ class Group:
     prefer: tuple[str, ...] = ()
     row: ThesaurusEntry | None = None
 
+    @property
+    def name(self) -> str:
+        """In addresses."""
+        return self.key or (f"own-{self.row.id}" if self.row else "")
+
+    @property
+    def preferred(self) -> list[tuple[str, str]]:
+        """(scheme, code) of what it puts first."""
+        return [(scheme, code) for scheme, _colon, code in (p.partition(":") for p in self.prefer)]
+
 
 @cache
 def defaults() -> dict[str, Group]:
@@ -69,15 +79,23 @@ def defaults() -> dict[str, Group]:
 
 def groups() -> list[Group]:
     """All that are in force: own ones first, then the defaults in the order of the file."""
-    rows = db.session.scalars(select(ThesaurusEntry).order_by(ThesaurusEntry.id)).all()
-    changed = {row.key: row for row in rows if row.key}
-    own = [_group(row) for row in rows if row.key not in defaults() and not row.is_removed]
+    changed = {row.key: row for row in _rows() if row.key}
+    own = [_group(row) for row in _rows() if row.key not in defaults() and not row.is_removed]
     kept = [
         _group(changed[key]) if key in changed else group
         for key, group in defaults().items()
         if key not in changed or not changed[key].is_removed
     ]
     return own + kept
+
+
+def removed() -> list[Group]:
+    """Defaults that are not in force."""
+    return [_group(row) for row in _rows() if row.is_removed and row.key in defaults()]
+
+
+def get(name: str) -> Group | None:
+    return next((group for group in groups() if group.name == name), None)
 
 
 @dataclass(frozen=True)
@@ -154,6 +172,10 @@ def _facets(prefer: Iterable[str]) -> tuple[Facet, ...]:
         if name == Scheme.TYPE:
             facets.append(MENUS_FIRST)
     return tuple(dict.fromkeys(facets))
+
+
+def _rows() -> Sequence[ThesaurusEntry]:
+    return db.session.scalars(select(ThesaurusEntry).order_by(ThesaurusEntry.id)).all()
 
 
 def _group(row: ThesaurusEntry) -> Group:

@@ -21,7 +21,7 @@ def understood(plan: Plan) -> Understood | None:
     if not plan.is_widened:
         return None
     typed = {word.text for word in plan.words} | {concept.word.text for concept in plan.concepts}
-    also = [word.text for word in plan.also if word.text not in typed]
+    also = [word.shown for word in plan.also if word.text not in typed]
     names = thesaurus.labels()
     first = [
         names[facet.name][facet.value]

@@ -29,6 +29,7 @@ THINGS = {
     "term": _("分類の語"),
     "theme_handover": _("幹事の引継ぎ"),
     "theme_role": _("分野での役割"),
+    "thesaurus": _("検索の言いかえ"),
     "visit": _("訪問・参加の記録"),
 }
 DEEDS = {
@@ -69,6 +70,7 @@ DEEDS = {
     "rename": _("氏名の変更"),
     "reopen": _("再開"),
     "resume": _("再開"),
+    "restore": _("復元"),
     "review": _("確認の開始"),
     "status": _("状態の変更"),
     "strengths": _("得意分野・頼りたいことの変更"),
@@ -122,6 +124,7 @@ SUBJECTS = {
     "series": (_("会議体"), "meetings.series", "series_id"),
     "successions": (_("人の引継ぎ"), None, ""),
     "terms": (_("分類の語"), None, ""),
+    "thesaurus_entries": (_("検索の言いかえ"), None, ""),
     "theme_handovers": (_("幹事の引継ぎ"), None, ""),
     "theme_roles": (_("分野での役割"), None, ""),
     "users": (_("アカウント"), None, ""),

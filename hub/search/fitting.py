@@ -17,7 +17,7 @@ from hub.search.query import Concept, Plan
 
 FEW = 3  # found: then more is tried
 NEAR_ENOUGH = 0.6  # of what the best document covers
-FACET_SHARE = 0.6  # a document that has a facet of a concept covers that much of it
+WORDS_ONLY = 0.65  # what has the words of a need covers that much of it, beside what is for it
 FACET_SCORE = 2.0
 MOST_PLACES = 25_000  # of the index that one search looks at for concepts
 
@@ -38,7 +38,7 @@ class _Cover:
 
     score: float = 0.0
     share: float = 0.0
-    whole: int = 0  # concepts
+    concepts: int = 0
 
 
 def fitting(view: View, plan: Plan, allowed: int) -> Fitting:
@@ -67,75 +67,79 @@ def _by_sound(view: View, plan: Plan, allowed: int, found: Fitting) -> Fitting:
 
 
 def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
-    facts = view.facts
     for phrase in plan.phrases:
         only = [number for _score, number in view.match(Plan((phrase,)), allowed)]
         allowed &= bits_of(only)
-    total = max(1, allowed.bit_count())
     covers: dict[int, _Cover] = {}
     unmet: list[Concept] = []
-    weights: list[float] = []
-    for concept in _affordable(view, plan.concepts):
-        matched = {n: score for score, n in view.match_concept(concept, plan, allowed)}
-        lifted = _lifted(facts, concept, allowed, total)
-        rarity = _rarity(total, len(matched) or len(lifted))
-        weight = concept.weight * rarity
-        weights.append(weight)
-        if not matched and not lifted:
+    concepts = _affordable(view, plan.concepts)
+    for concept in concepts:
+        if not _cover(view, plan, concept, allowed, covers):
             unmet.append(concept)
-        for number in matched.keys() | lifted.keys():
-            cover = covers.setdefault(number, _Cover())
-            score, lift = matched.get(number, 0.0), lifted.get(number, 0.0)
-            part = 1.0 if number in matched else min(1.0, FACET_SHARE * min(1.0, lift))
-            cover.score += concept.weight * (score + lift * FACET_SCORE)
-            cover.share += weight * part
-            cover.whole += number in matched
-    if not covers:
-        return Fitting([], unmet=tuple(unmet))
-    lifts = [
-        (facts.having(facet.name, [facet.value]), 1 + facet.weight)
-        for facet in plan.facets
-        if facet.is_lifting
-    ]
-    whole = [number for number, cover in covers.items() if cover.whole == len(weights)]
+    whole = [number for number, cover in covers.items() if cover.concepts == len(concepts)]
     kept = whole if len(whole) >= FEW else list(covers)
-    # who names a need is not led away from the menus by what has more of the words
-    measured = [number for number in kept if _lift(lifts, number) > 1] or kept
-    best = max(covers[number].share for number in measured)
+    if not kept:
+        return Fitting([], unmet=tuple(unmet))
+    lifts = _lifts(view.facts, plan)
+    # who names a need is not led away from what is for it by what has more of the words
+    best = max(covers[n].share for n in [n for n in kept if lifts.get(n)] or kept)
     scored = [
-        (cover.score * min(1.0, cover.share / best) ** 2 * _lift(lifts, number), number)
+        (cover.score * min(1.0, cover.share / best) ** 2 * (1 + lifts.get(number, 0)), number)
         for number in kept
         if (cover := covers[number]).share >= NEAR_ENOUGH * best
     ]
     return Fitting(scored, is_relaxed=not whole, unmet=tuple(unmet))
 
 
-def _lifted(facts: Facts, concept: Concept, allowed: int, total: int) -> dict[int, float]:
-    """How much each document is lifted by the facets of a concept that it has."""
-    lifted: dict[int, float] = {}
-    for facet in concept.facets:
-        if facet.is_lifting:
-            continue
-        having = facts.having(facet.name, [facet.value]) & allowed
-        if having:
-            lift = facet.weight * _rarity(total, having.bit_count())
-            for number in _numbers_of(having):
-                lifted[number] = lifted.get(number, 0.0) + lift
-    return lifted
+def _cover(
+    view: View, plan: Plan, concept: Concept, allowed: int, covers: dict[int, _Cover]
+) -> bool:
+    """Add to ``covers`` what each document has of one concept. False when none has anything."""
+    total = max(1, allowed.bit_count())
+    matched = {n: score for score, n in view.match_concept(concept, plan, allowed)}
+    having = {
+        facet: bits
+        for facet in concept.facets
+        if not facet.is_lifting and (bits := view.facts.having(facet.name, [facet.value]) & allowed)
+    }
+    is_need = any(facet.is_lifting for facet in concept.facets)
+    shares = dict.fromkeys(matched, WORDS_ONLY if is_need and having else 1.0)
+    scores = dict(matched)
+    most = max((facet.weight for facet in having), default=1.0)
+    for facet, bits in having.items():
+        lift = FACET_SCORE * facet.weight * _rarity(total, bits.bit_count())
+        for number in _numbers_of(bits):
+            scores[number] = scores.get(number, 0.0) + lift
+            shares[number] = max(shares.get(number, 0.0), facet.weight / most)
+    first = [bits.bit_count() for facet, bits in having.items() if facet.weight == most]
+    weight = concept.weight * _rarity(total, min(first) if first else len(matched))
+    for number, score in scores.items():
+        cover = covers.setdefault(number, _Cover())
+        cover.score += concept.weight * score
+        cover.share += weight * shares[number]
+        cover.concepts += number in matched or shares[number] == 1.0
+    return bool(scores)
 
 
-def _lift(lifts: Sequence[tuple[int, float]], number: int) -> float:
-    return math.prod(weight for bits, weight in lifts if bits >> number & 1)
+def _lifts(facts: Facts, plan: Plan) -> dict[int, float]:
+    """By document: how much is added to the score of what is for the need that was named."""
+    return {
+        number: facet.weight
+        for facet in plan.facets
+        if facet.is_lifting
+        for number in _numbers_of(facts.having(facet.name, [facet.value]))
+    }
 
 
-def _affordable(view: View, concepts: Sequence[Concept]) -> Iterable[Concept]:
+def _affordable(view: View, concepts: Sequence[Concept]) -> list[Concept]:
     """Those that say most; common ones only as long as they do not take too long."""
     spent = 0
-    for concept in sorted(concepts, key=view.cost):
-        cost = view.cost(concept)
+    chosen: list[Concept] = []
+    for cost, concept in sorted(((view.cost(c), c) for c in concepts), key=lambda pair: pair[0]):
         spent += cost
-        if spent == cost or spent <= MOST_PLACES:
-            yield concept
+        if not chosen or spent <= MOST_PLACES:
+            chosen.append(concept)
+    return chosen
 
 
 def _rarity(total: int, having: int) -> float:

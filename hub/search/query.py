@@ -19,7 +19,8 @@ MOST_WORDS = 16
 MOST_TERMS = 32  # of one word
 MOST_CONCEPTS = 12
 MOST_ALSO = 12  # words of the thesaurus for one that was typed
-KNOWN_WEIGHT = 2.0  # what the thesaurus knows is what people come for
+NEED_WEIGHT = 2.0  # what people come for
+KNOWN_WEIGHT = 1.2
 LOOSE_WEIGHT = 0.4
 NOTHING = Thesaurus()
 
@@ -36,6 +37,7 @@ class Word:
     grams: tuple[str, ...]
     is_phrase: bool = False  # only as it is written
     sound: str = ""  # where kana were typed
+    shown: str = ""  # as the thesaurus writes it
 
     @property
     def is_single_kanji(self) -> bool:
@@ -140,7 +142,9 @@ def _concepts(word: Word, tokens: Sequence[Token], thesaurus: Thesaurus) -> list
     for match in matches:
         said = [tokens[number] for number in match.places]
         also = tuple(_word_of(one) for one in match.also[:MOST_ALSO])
-        concept = Concept(_part(word, said), also, match.facets, KNOWN_WEIGHT)
+        is_need = any(facet.is_lifting for facet in match.facets)
+        weight = NEED_WEIGHT if is_need else KNOWN_WEIGHT
+        concept = Concept(_part(word, said), also, match.facets, weight)
         found.append((match.places[0], concept))
     taken = {number for match in matches for number in match.places}
     left = [n for n, token in enumerate(tokens) if token.has_meaning and n not in taken]
@@ -185,4 +189,5 @@ def _word_of(text: str) -> Word:
     """A word of the thesaurus."""
     normalized = analysis.normalize(text)
     terms = tuple(dict.fromkeys(analysis.morphemes(normalized)))[:MOST_TERMS]
-    return Word(normalized, terms, tuple(analysis.phrase(normalized)[:MOST_TERMS]))
+    grams = tuple(analysis.phrase(normalized)[:MOST_TERMS])
+    return Word(normalized, terms, grams, shown=text)

@@ -7,6 +7,7 @@ kana were typed, by its sound.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hub.search import analysis
 from hub.search.analysis import NAMING, Letter, Token
@@ -58,6 +59,13 @@ class Match:
         return range(self.places[0], self.places[-1] + 1)
 
 
+class Known(NamedTuple):
+    """A word as it is written, and how it sounds."""
+
+    text: str
+    sound: str
+
+
 @dataclass(frozen=True)
 class _Pattern:
     forms: tuple[str, ...]
@@ -71,7 +79,7 @@ class Thesaurus:
         self.entries = tuple(entries)
         self._by_form: dict[str, list[_Pattern]] = {}
         self.sounds: dict[str, list[_Pattern]] = {}
-        self.words: dict[str, str] = {}  # with their sounds
+        self.words: dict[str, Known] = {}  # by their normalized form
         for entry in self.entries:
             for word in entry.words:
                 self._learn(word, entry)
@@ -93,7 +101,7 @@ class Thesaurus:
         for form in set(pattern.forms) if is_sentence else pattern.forms[:1]:
             self._by_form.setdefault(form, []).append(pattern)
         sound = analysis.sound_of(tokens)
-        self.words.setdefault(analysis.normalize(word), sound)
+        self.words.setdefault(analysis.normalize(word), Known(word, sound))
         if len(sound) >= SHORTEST_SOUND and " " not in sound:
             self.sounds.setdefault(sound, []).append(pattern)
 

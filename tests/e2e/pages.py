@@ -144,6 +144,8 @@ SIGHTS = [
     Sight("finding/search.html", None, "/search?q=宇宙旅行", about="empty"),
     Sight("finding/saved.html", PARTNER, "/search/saved"),
     Sight("finding/saved_one.html", PARTNER, "/search/saved/1"),
+    Sight("finding/words.html", COORDINATOR, "/search/words"),
+    Sight("finding/words_edit.html", COORDINATOR, "/search/words/grant"),
     Sight("finding/vain.html", DEPARTMENT, "/search/vain"),
     Sight("finding/upkeep.html", COORDINATOR, "/search/index"),
     # home

@@ -54,6 +54,14 @@ row("GET", "calendars.show", ok=SIGNED_IN, login=True)
 row("POST", "calendars.renew", ok=NETWORK, forbidden=SIGNED_IN, login=True)
 row("POST", "calendars.delete", ok=set(), login=True)  # nobody here has one
 row("GET", "calendars.feed", ok=set(), token="nobody-made-this-address")
+row("GET", "finding.suggest", ok=EVERYONE)
+COORDINATOR = {"coordinator"}
+for method in ("GET", "POST"):
+    row(method, "words.create", ok=COORDINATOR, forbidden=SIGNED_IN, login=True)
+    row(method, "words.edit", ok=COORDINATOR, forbidden=SIGNED_IN, login=True, name="grant")
+row("GET", "words.index", ok=COORDINATOR, forbidden=SIGNED_IN, login=True)
+for endpoint in ("words.remove", "words.restore"):
+    row("POST", endpoint, ok=COORDINATOR, forbidden=SIGNED_IN, login=True, name="grant")
 row("GET", "vain.index", ok={"coordinator", "department"}, forbidden=SIGNED_IN, login=True)
 row("GET", "upkeep.index", ok={"coordinator", "admin"}, forbidden=SIGNED_IN, login=True)
 row("POST", "upkeep.rebuild", ok={"coordinator", "admin"}, forbidden=SIGNED_IN, login=True)
