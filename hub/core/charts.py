@@ -206,15 +206,12 @@ def filled(x: float, y: float, width: float, height: float, look: str) -> Markup
     if look == "hatch":
         return frame + svg.hatch(x, y, width, height, "hatch")
     if look == "ribs":
-        strokes = range(1, int(width // RIB) + 1)
-        d = "".join(f"M{x + RIB * n:.1f} {y:.1f}v{height:.0f}" for n in strokes)
-        quiet = svg.rect(x, y, width, height, "fill fill--none fill--quiet")
-        return quiet + (svg.element("path", d=d, class_="hatch hatch--quiet") if d else "")
+        middle = y + height / 2
+        return frame + svg.line((x, middle), (x + width, middle), f"ribs ribs--{height:.0f}")
     return frame
 
 
-RIB = 5
-LIKE = {"hatch": "none"}
+LIKE = {"hatch": "none", "ribs": "none fill--quiet"}
 PLATED = {"hatch", "ribs", "pale"}  # a number on them needs a ground of its own
 
 

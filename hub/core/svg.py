@@ -44,7 +44,8 @@ def element(tag: str, *parts: str, **attributes: str | float | None) -> Markup:
         if value is not None
     )
     inside = "".join(_clean(part) for part in parts)
-    return Markup(f"<{tag}{written}>{inside}</{tag}>")  # noqa: S704 - each piece is escaped
+    end = f">{inside}</{tag}>" if inside else "/>"
+    return Markup(f"<{tag}{written}{end}")  # noqa: S704 - each piece is escaped
 
 
 def picture(
@@ -167,16 +168,22 @@ def paragraph(
 
 def box(
     x: float, y: float, width: float, height: float, content: str, *,
-    class_: str = "", over: str = "", rx: float | None = 4,
+    class_: str = "", over: str = "", under: str = "", rx: float | None = 4,
 ) -> Markup:  # fmt: skip
-    """A frame with a small heading (``over``) and as many lines of text as fit."""
-    inner, top = width - TEXT_SIZE, y + LINE_HEIGHT
-    heading = text(x + TEXT_SIZE / 2, top, over, room=inner, class_="over") if over else Markup("")
-    first = top + (LINE_HEIGHT if over else 0)
-    fit = max(1, int((y + height - first) // LINE_HEIGHT) + 1)
-    said = paragraph(x + TEXT_SIZE / 2, first, content, room=inner, lines=fit)
-    frame = rect(x, y, width, height, "frame", rx)
-    return group(frame, heading, said, class_=f"box {class_}".strip())
+    """An outline with a small heading (``over``), as many lines of text as fit, and a last line
+    (``under``)."""
+    left, inner = x + TEXT_SIZE / 2, width - TEXT_SIZE
+    first = y + LINE_HEIGHT + (LINE_HEIGHT if over else 0)
+    last = y + height - TEXT_SIZE / 2 - (LINE_HEIGHT if under else 0)
+    parts = [rect(x, y, width, height, "outline", rx)]
+    if over:
+        parts.append(text(left, y + LINE_HEIGHT, over, room=inner, class_="over"))
+    fit = max(1, int((last - first) // LINE_HEIGHT) + 1)
+    parts.append(paragraph(left, first, content, room=inner, lines=fit))
+    if under:
+        place = y + height - TEXT_SIZE / 2
+        parts.append(text(left, place, under, room=inner, class_="strong"))
+    return group(*parts, class_=f"box {class_}".strip())
 
 
 def width_of(content: str) -> float:
@@ -243,7 +250,7 @@ def _clean(part: str) -> Markup:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return str(value) if isinstance(value, int) else f"{value:.1f}".removesuffix(".0")
 
 
 def _points(points: Iterable[Point]) -> str:

@@ -21,7 +21,7 @@ def numbers(page: str) -> dict[str, int]:
     """The lists that a page leads to, with the number that it says of them, always the same one."""
     found: dict[str, int] = {}
     for address, inside in LINK.findall(page):
-        title = re.search(r"<title>.*?(\d+)件</title>", inside)
+        title = re.search(r"<title>.*? (\d+)</title>", inside)
         said = int(title[1] if title else re.match(r"\s*(\d+)", inside)[1])
         assert found.setdefault(unescape(address), said) == said
     return found

@@ -38,7 +38,8 @@ def survival():
     return render_template(
         "pictures/survival.html",
         chosen=chosen, by=by, ways=list(By), counts=counts, lines=lines, took=took,
-        columns=COLUMNS, today_steps=TODAY, looks=drawing.LOOKS, swatch=swatch,
+        columns=COLUMNS, today_steps=TODAY, names={step: str(step.label) for step in Step},
+        looks=drawing.LOOKS, swatch=swatch,
         overview=drawing.overview(counts, lambda step: address(step=step.value)),
         picture=drawing.by_line(lines.items, _title(by), behind),
         durations=drawing.durations(took) if took else "",

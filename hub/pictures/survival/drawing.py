@@ -1,6 +1,6 @@
 """The pictures of what became of ideas, and the sentences that say the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -23,7 +23,7 @@ def overview(counts: Counts, address: Address) -> Markup:
     rows = [
         Bar(
             label=str(step.label), value=counts[step], href=address(step),
-            name=_("%(step)s　%(count)s件", step=step.label, count=counts[step]),
+            name=f"{step.label} {counts[step]}",
             told=share(counts[step], counts[Step.RAISED]) if step is not Step.RAISED else "",
             look="pale" if step in ENDED else "solid",
         )
@@ -33,22 +33,22 @@ def overview(counts: Counts, address: Address) -> Markup:
 
 
 def by_line(lines: Sequence[Line], title: str, address: Callable[[Line, Step], str]) -> Markup:
+    named = [(step, str(step.label)) for step in TODAY]
     rows = [
-        Stack(
-            line.label,
-            tuple(
-                Part(
-                    value=line.counts[step], look=LOOKS[step], href=address(line, step),
-                    name=_("%(label)s　%(step)s　%(count)s件", label=line.label,
-                           step=step.label, count=line.counts[step]),
-                )
-                for step in TODAY
-            ),
-        )
+        Stack(line.label, tuple(_parts(line, named, address)))
         for line in lines
     ]  # fmt: skip
     desc = _("1本の帯が、出された種の今の段階を表します。数は下の表と同じです。")
     return stacks(rows, title=title, desc=desc)
+
+
+def _parts(
+    line: Line, named: list[tuple[Step, str]], address: Callable[[Line, Step], str]
+) -> Iterator[Part]:
+    for step, name in named:
+        count = line.counts[step]
+        told = f"{line.label} {name} {count}"
+        yield Part(value=count, look=LOOKS[step], href=address(line, step), name=told)
 
 
 def durations(took: Sequence[Took]) -> Markup:
