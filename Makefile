@@ -6,7 +6,7 @@ export HUB_DEMO ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e check bench lock clean
+.PHONY: help run test e2e check bench faults lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -29,6 +29,9 @@ check: $(VENV)/dev.stamp ## ruff, mypy and the architecture test
 
 bench: $(VENV)/bench.stamp ## What the search finds and how fast: make bench ARGS="--corpus F --queries F"
 	$(BIN)/python -m benchmarks.search $(ARGS)
+
+faults: $(VENV)/dev.stamp ## Kill, damage and torment the real server: make faults ARGS="--kills 200 --json F"
+	$(BIN)/python -m faults $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Resolve the dependencies anew into requirements/*.txt
 	$(BIN)/pip install -q uv

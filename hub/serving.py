@@ -1,5 +1,6 @@
 """The default server: waitress in this process, with the worker and the indexer beside it."""
 
+import resource
 import signal
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from hub.core import worker
 from hub.search.indexer import Indexer
 
 DRAIN_SECONDS = 20
+OPEN_FILES = 8192
 
 
 def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
@@ -29,6 +31,7 @@ def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
         asked_to_stop.set()
         server.pull_trigger()
 
+    _allow_open_files()
     server: Any = create_server(
         app,
         host=app.config["HOST"],
@@ -45,18 +48,25 @@ def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
     stop_worker = worker.start(app)
     on_ready()
     while not asked_to_stop.is_set():
-        wasyncore.loop(timeout=1, map=server._map, count=1)
+        wasyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
     _drain(server)
     server.task_dispatcher.shutdown()
     stop_worker()
     indexer.stop(DRAIN_SECONDS)
 
 
+def _allow_open_files() -> None:
+    """Each thread has the files of the index open: more than the usual 1,024 may be needed."""
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, allowed), most))
+
+
 def _drain(server: Any) -> None:
     wasyncore.dispatcher.close(server)  # no new connections; the others stay
     deadline = time.monotonic() + DRAIN_SECONDS
     while _is_busy(server) and time.monotonic() < deadline:
-        wasyncore.loop(timeout=0.1, map=server._map, count=1)
+        wasyncore.loop(timeout=0.1, use_poll=True, map=server._map, count=1)
 
 
 def _is_busy(server: Any) -> bool:

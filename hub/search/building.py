@@ -51,6 +51,13 @@ def renew() -> bool:
     return False
 
 
+def refresh() -> None:
+    """Where this process serves for long: a new index in the place of one that is worn out."""
+    with suppress(index.Missing):
+        if children.serves() and index.current().is_worn():
+            children.start_rebuild()
+
+
 def rebuild(progress: Progress | None = None, *, processes: int = 1) -> None:
     """Write a new index, then let it take the place of the old one. Raises Busy.
 

@@ -24,6 +24,7 @@ from whoosh.collectors import Collector
 from whoosh.fields import ID, STORED, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import And, AndNot, Or, Phrase, Prefix, Query, Term
+from whoosh.reading import SegmentReader
 from whoosh.scoring import BM25F
 
 from hub.search import analysis, checksums, processes
@@ -39,7 +40,11 @@ SCHEMA_VERSION = 4
 PHRASE_BOOST = 0.3
 ALSO_BOOST = 0.5  # words of the thesaurus
 SOUND_BOOST = 0.5
-MOST_SEGMENTS = 8  # more are merged by the worker
+MOST_SEGMENTS = 3  # after the worker has merged what is quickly merged
+QUICKLY_MERGED = 1000  # documents
+WORN_SEGMENTS = 20
+LEVELS = ((0, 20), (20, 200))  # documents of segments that are alike
+MOST_ALIKE = 6  # segments: then a save joins them
 WRITER_MEMORY_MB = 128
 BUILDING_MEMORY_MB = 512
 _numbers = count()
@@ -146,15 +151,25 @@ class Index:
             yield Draft(self.folder, directory)
 
     def merge(self) -> bool:
-        """Join small segments; the lock must be held. False when there was no need."""
+        """Join all but the two largest segments where that is quick; the lock must be held.
+
+        False when there was no need.
+        """
         opened = self._open(self.folder.used)
         with closing(opened.reader()) as reader:
-            if len(reader.leaf_readers()) <= MOST_SEGMENTS:
-                return False
+            sizes = sorted(leaf.doc_count_all() for leaf, _offset in reader.leaf_readers())
+        rest = sizes[: -MOST_SEGMENTS + 1]
+        if len(rest) < 2 or sum(rest) > QUICKLY_MERGED:
+            return False
         with _writer(opened) as writer:
-            writer.commit(optimize=True)
+            writer.commit(mergetype=_join_but_two)
         _note_checksums(self.folder.path / str(self.folder.used))
         return True
+
+    def is_worn(self) -> bool:
+        """Whether so much was changed in pieces that a new index is worth its time."""
+        with self.view() as view:
+            return len(view.segments) > WORN_SEGMENTS or view.deleted > max(view.count, 2000) // 4
 
     @contextmanager
     def view(self, recent: "Memory | None" = None) -> Iterator["View"]:
@@ -360,6 +375,13 @@ class View:
         return current
 
     @property
+    def deleted(self) -> int:
+        """Documents that still take room and are not found any more."""
+        reader = self._searcher.reader()
+        number: int = reader.doc_count_all() - reader.doc_count()
+        return number
+
+    @property
     def count(self) -> int:
         number: int = self._searcher.doc_count()
         return number
@@ -472,7 +494,30 @@ def _changing(opened: Any) -> Iterator[Batch]:
         batch = Batch(writer, searcher)
         yield batch
         if batch.is_changed:
-            writer.commit(merge=False)
+            writer.commit(mergetype=_join_alike)
+
+
+def _join_alike(writer: Any, segments: list[Any]) -> list[Any]:
+    """Each save adds a segment, so several small ones become one; large ones stay."""
+    kept = [s for s in segments if s.doc_count_all() >= LEVELS[-1][1]]
+    for least, most in LEVELS:
+        alike = [s for s in segments if least <= s.doc_count_all() < most]
+        kept += alike if len(alike) <= MOST_ALIKE else _join(writer, alike)
+    return kept
+
+
+def _join_but_two(writer: Any, segments: list[Any]) -> list[Any]:
+    by_size = sorted(segments, key=lambda segment: -segment.doc_count_all())
+    kept, rest = by_size[: MOST_SEGMENTS - 1], by_size[MOST_SEGMENTS - 1 :]
+    return kept + _join(writer, rest)
+
+
+def _join(writer: Any, segments: list[Any]) -> list[Any]:
+    """Into the segment that is being written; nothing is left of them."""
+    for segment in segments:
+        with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+            writer.add_reader(reader)
+    return []
 
 
 @contextmanager

@@ -105,6 +105,7 @@ def tend() -> None:
     except (index.Busy, index.Missing):
         logger.info("merging waits for the next minute")
     drain()
+    building.refresh()
 
 
 def _write_jobs() -> None:

@@ -205,13 +205,16 @@ def test_a_large_lost_index_is_built_in_a_process_of_its_own(app, menu, visitor,
 
 
 def test_a_tick_joins_small_segments(menu):
-    for number in range(index.MOST_SEGMENTS + 2):
+    for number in range(30):
         with transaction():
             menu.row.title = f"題の{number}番"
+    with index.current().view() as view:
+        assert len(view.segments) <= 2 * index.MOST_ALIKE
     worker.tick()
     with index.current().view() as view:
-        assert len(view.segments) == 1
+        assert len(view.segments) <= index.MOST_SEGMENTS
     assert find("題") == [f"menu:{menu.id}"]
+    assert list(building.differences()) == []
 
 
 def test_what_becomes_different_by_the_calendar_can_be_asked_for(menu, clock):
