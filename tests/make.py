@@ -11,7 +11,8 @@ from hub.actions.handover_models import ActionHandover
 from hub.actions.models import Action, ActionEvent, ActionPartner, EventKind
 from hub.agenda.models import AgendaProposal
 from hub.attachments import store
-from hub.attachments.models import TYPES, Attachment
+from hub.attachments.extraction_models import Extraction, ExtractionState
+from hub.attachments.models import TYPES, Attachment, AttachmentPage
 from hub.audit.models import AuditEntry
 from hub.core import calendar
 from hub.core.db import db, now
@@ -337,6 +338,12 @@ def theme_handover(term: Term, giver: Organization, to: Organization, **given: A
     if is_proposed:
         handover.propose()
     return save(handover)
+
+
+def attachment_page(file: Attachment, text: str) -> AttachmentPage:
+    """As if the worker had read the file."""
+    save(Extraction(attachment_id=file.id, state=ExtractionState.DONE, page_count=1))
+    return save(AttachmentPage(attachment_id=file.id, number=1, text=text, forms=f" {text} "))
 
 
 def saved_search(person: User, text: str = "助成", **given: Any) -> SavedSearch:

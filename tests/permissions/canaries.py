@@ -93,7 +93,8 @@ def _in_menu(menu: Menu, name: str, readers: set[str]) -> None:
     for field in ("title", "summary", "body", "eligibility", "how_to_apply", "cost_note",
                   "reception_note", "capacity", "contact_name", "contact_note"):  # fmt: skip
         setattr(menu, field, told)
-    make.attachment("menu", menu.id, f"{_word(f'{name} file', readers)}.txt")
+    file = make.attachment("menu", menu.id, f"{_word(f'{name} file', readers)}.txt")
+    make.attachment_page(file, _word(f"{name} in file", readers))
     before = _word(f"{name} before", HOME & readers)
     revisions.keep(None, menu, {"title": before}, organization_id=menu.provider_id)
     # content of the log is for who reads the log of that organization and writes for it
@@ -110,6 +111,7 @@ def _in_meeting(world: World, name: str, readers: set[str]) -> None:
     decision.text = _word(f"{name} decision", readers)
     file = db.session.get(Attachment, world.things[f"{name}_file"])
     file.name = f"{_word(f'{name} file', readers)}.txt"
+    make.attachment_page(file, _word(f"{name} in file", readers))
     way_in = _word(f"{name} way in", (SERIES | {"coordinator"}) & readers)
     meeting.online_url = f"https://example.jp/{way_in}"
     meeting.attendances[0].person_name = way_in
@@ -152,6 +154,11 @@ def places(told: set[str]) -> set[str]:
 
 def readable(person: str) -> set[str]:
     return {told for told, (_place, readers) in WORDS.items() if person in readers}
+
+
+def only_searched() -> set[str]:
+    """What stands on no page: the text of files."""
+    return {told for told, (place, _readers) in WORDS.items() if place.endswith(" in file")}
 
 
 def searchable(person: str) -> dict[str, bool]:
