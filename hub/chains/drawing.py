@@ -15,7 +15,7 @@ from hub.core import calendar, svg
 
 WIDTH = 760
 GAP, LANE = 32, 16  # between columns, between rows: the room for arrows
-HEIGHT = 84
+HEIGHT = 100
 MOST = 5  # boxes in a column; the list has them all
 Boxes = Mapping[Key, tuple[float, float]]
 
@@ -53,13 +53,12 @@ def _shown(chain: Chain, nodes: list[Node]) -> list[Node]:
 
 def _box(node: Node, at: tuple[float, float], width: float, *, is_here: bool) -> Markup:
     kind = "box--here" if is_here else "box--quiet" if _is_over(node) else ""
-    return svg.box(*at, width, HEIGHT, node.title, over=_over(node), class_=kind)
-
-
-def _over(node: Node) -> str:
     day = node.closed_on or (node.until if node.kind is Kind.ACTION else node.day)
-    parts = [str(node.state.label) if node.state else "", calendar.short_date(day) if day else ""]
-    return "　".join(part for part in parts if part)
+    return svg.box(
+        *at, width, HEIGHT, node.title, class_=kind,
+        over=calendar.short_date(day).partition("（")[0] if day else "",
+        under=str(node.state.label) if node.state else "",
+    )  # fmt: skip
 
 
 def _is_over(node: Node) -> bool:

@@ -81,6 +81,14 @@ class Chain:
         """Somewhere, or from somewhere."""
         return any(b.kind is not Kind.RESULT for _a, b in self.ties)
 
+    @property
+    def is_straight(self) -> bool:
+        """Each node comes from the one of the step before: that need not be said."""
+        order = [kind for kind, _nodes in self.steps]
+        return all(len(nodes) == 1 for _kind, nodes in self.steps[:-1]) and all(
+            order.index(b.kind) - order.index(a.kind) == 1 for a, b in self.edges
+        )
+
     @cached_property
     def by_key(self) -> dict[Key, Node]:
         return {node.key: node for node in self.nodes}

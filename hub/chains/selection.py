@@ -22,10 +22,8 @@ from hub.ideas.models import (
     OPEN,
     Idea,
     IdeaPartner,
-    Stage,
     idea_actions,
     idea_decisions,
-    idea_menus,
     idea_terms,
 )
 from hub.meetings.models import Decision, Meeting
@@ -159,19 +157,15 @@ def _worked(tied: Any) -> Any:
 
 
 def _changed(viewer: Viewer, tied: Any) -> Any:
-    """Ideas behind a menu that a done action, or an idea that took root, is tied to."""
+    """Ideas with a done action that worked on a menu."""
     visible = menus.visible_to(viewer).with_only_columns(Menu.id)
-    worked = (
+    return (
         select(tied.c.idea_id)
+        .distinct()
         .join(action_menus, action_menus.c.action_id == tied.c.action_id)
         .where(tied.c.status == ActionStatus.DONE, action_menus.c.menu_id.in_(visible))
+        .subquery("changed")
     )
-    grown = (
-        select(idea_menus.c.idea_id)
-        .join(Idea, Idea.id == idea_menus.c.idea_id)
-        .where(Idea.stage == Stage.ROOTED, idea_menus.c.menu_id.in_(visible))
-    )
-    return union(worked, grown).subquery("changed")
 
 
 def _scope(viewer: Viewer, chosen: Selection) -> Select[Any]:

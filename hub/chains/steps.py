@@ -86,13 +86,10 @@ def motion_of(chain: Chain, today: date) -> Motion:
 
 
 def changed_menus(chain: Chain) -> list[Node]:
-    """Those behind a result, and those that an idea which has taken root was tied to by hand."""
-    grown = {node.key for node in chain.nodes if node.state is Stage.ROOTED}
-    proven = {result.key for result in chain.of(Kind.RESULT)} | grown
-    return [
-        menu for menu in chain.of(Kind.MENU)
-        if any(b == menu.key and a in proven for a, b in chain.ties)
-    ]  # fmt: skip
+    """Those that an action with a result worked on. One that is only tied to an idea may as well be
+    what the idea began with."""
+    worked = {b for a, b in chain.ties if a.kind is Kind.RESULT}
+    return [menu for menu in chain.of(Kind.MENU) if menu.key in worked]
 
 
 def in_words(chain: Chain, today: date) -> str:
@@ -106,7 +103,7 @@ def _work(chain: Chain, today: date) -> str:
     if not actions:
         if decisions:
             return _("決定まで進みました。宿題はまだありません。")
-        return "" if chain.of(Kind.MENU) else _("種のままです。決定も宿題もまだありません。")
+        return _("種のままです。決定も宿題もまだありません。")
     begun = _("決定まで進み、") if decisions else ""
     moving = [action for action in actions if action.moves(today)]
     resting = [action for action in actions if action.is_open and not action.moves(today)]
