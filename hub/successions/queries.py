@@ -4,18 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Membership, User, Viewer
+from hub.actions.models import Action
 from hub.audit.models import AuditEntry
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound, authorize
+from hub.ideas.models import Idea
+from hub.meetings.models import Meeting, Series
 from hub.menus.models import Menu, MenuState
 from hub.successions import policy
 from hub.successions.kinds import BY_NAME, KINDS, MENU, Kind
 from hub.successions.models import Succession, SuccessionItem, SuccessionShare
+
+_OF_SERIES = joinedload(Meeting.series).selectinload(Series.members)
 
 
 @dataclass(frozen=True)
@@ -62,24 +67,12 @@ def held_by(viewer: Viewer, membership: Membership) -> list[Held]:
     return found
 
 
-def without_holder(viewer: Viewer, organization_id: int) -> list[Held]:
-    """担当者のいないもの: nobody was named, or who was is gone. Raises Forbidden."""
+def live_things(viewer: Viewer, organization_id: int) -> list[Held]:
+    """All that the organization has and somebody should look after. Raises Forbidden."""
     authorize(policy.can_see_holders(viewer, organization_id))
-    return [
-        held
-        for kind in KINDS
-        for held in _of(kind, organization_id, _nobody(kind, organization_id), viewer)
-    ]
-
-
-def with_holder(viewer: Viewer, organization_id: int) -> list[Held]:
-    """Raises Forbidden."""
-    authorize(policy.can_see_holders(viewer, organization_id))
-    return [
-        held
-        for kind in KINDS
-        for held in _of(kind, organization_id, ~_nobody(kind, organization_id), viewer)
-    ]
+    found = [held for kind in KINDS for held in _of(kind, organization_id, true())]
+    # What it leads and keeps every member reads; drafts of menus only its editors do.
+    return [h for h in found if h.kind is not MENU or MENU.may_view(viewer, h.thing)]
 
 
 def count_without_holder(viewer: Viewer) -> dict[int, int]:
@@ -145,8 +138,12 @@ def things_of(viewer: Viewer, share: SuccessionShare) -> list[Held]:
         .order_by(SuccessionItem.id)
         .options(
             joinedload(SuccessionItem.menu),
-            joinedload(SuccessionItem.action),
-            joinedload(SuccessionItem.idea),
+            joinedload(SuccessionItem.action).options(
+                selectinload(Action.partners), joinedload(Action.meeting).options(_OF_SERIES)
+            ),
+            joinedload(SuccessionItem.idea).options(
+                selectinload(Idea.partners), joinedload(Idea.meeting).options(_OF_SERIES)
+            ),
         )
     )
     found = [_held(item.thing) for item in items]
@@ -171,17 +168,14 @@ def _held(thing: Any) -> Held:
     return Held(next(kind for kind in KINDS if isinstance(thing, kind.model)), thing)
 
 
-def _of(
-    kind: Kind, organization_id: int, condition: ColumnElement[bool], viewer: Viewer | None = None
-) -> list[Held]:
+def _of(kind: Kind, organization_id: int, condition: ColumnElement[bool]) -> list[Held]:
     query = (
         select(kind.model)
         .where(kind.organization_id == organization_id, kind.is_live(), condition)
         .order_by(kind.model.title, kind.model.id)
         .options(joinedload(kind.model.holder))
     )
-    found = [Held(kind, thing) for thing in db.session.scalars(query)]
-    return [held for held in found if viewer is None or kind.may_view(viewer, held.thing)]
+    return [Held(kind, thing) for thing in db.session.scalars(query)]
 
 
 def _nobody(kind: Kind, organization_id: int) -> ColumnElement[bool]:

@@ -83,11 +83,7 @@ class Theme:
 
 def get_term(code: str) -> Term:
     """A theme that is offered: a hidden one is not there. Raises NotFound."""
-    term = db.session.scalars(
-        select(Term).where(
-            Term.scheme == Scheme.THEME, Term.code == code, Term.is_hidden.is_(False)
-        )
-    ).one_or_none()
+    term = db.session.scalars(_offered(code)).one_or_none()
     if term is None:
         raise NotFound
     return term
@@ -148,8 +144,9 @@ def overview(viewer: Viewer) -> list[Line]:
     ]
 
 
-def theme(viewer: Viewer, term: Term) -> Theme:
-    roles = roles_of(term)
+def theme(viewer: Viewer, code: str) -> Theme:
+    """Raises NotFound."""
+    term, roles = _with_roles(code)
     lead = lead_of(roles, calendar.today())
     menus = belonging.menus_of(viewer, term.id).options(joinedload(Menu.provider))
     given: dict[str, Any] = {
@@ -165,6 +162,19 @@ def theme(viewer: Viewer, term: Term) -> Theme:
     if policy.can_see_searches(viewer, lead.id if lead else None):
         given["searches"] = unmet.about(term)
     return Theme(term=term, roles=roles, **given)
+
+
+def _with_roles(code: str) -> tuple[Term, list[ThemeRole]]:
+    rows = db.session.execute(
+        _offered(code)
+        .add_columns(ThemeRole)
+        .outerjoin(ThemeRole, ThemeRole.term_id == Term.id)
+        .options(joinedload(ThemeRole.organization))
+        .order_by(ThemeRole.starts_on.desc(), ThemeRole.id.desc())
+    ).all()
+    if not rows:
+        raise NotFound
+    return rows[0][0], [row[1] for row in rows if row[1] is not None]
 
 
 def listed_ideas(viewer: Viewer, term: Term) -> Select[Any]:
@@ -213,6 +223,12 @@ def _strengths(term: Term) -> Sequence[Strength]:
         .options(joinedload(Strength.organization))
         .order_by(Strength.kind != StrengthKind.STRENGTH, Organization.position, Organization.id)
     ).all()
+
+
+def _offered(code: str) -> Select[Any]:
+    return select(Term).where(
+        Term.scheme == Scheme.THEME, Term.code == code, Term.is_hidden.is_(False)
+    )
 
 
 def _is_current() -> ColumnElement[bool]:

@@ -39,9 +39,11 @@ def holders(organization_id: int):
     organization = get_organization(organization_id)
     authorize(policy.can_see_holders(current_user, organization_id))
     may_set = policy.can_set_holder(current_user, organization_id)
-    left = queries.without_holder(current_user, organization_id)
+    people = queries.members_of(organization_id)
+    things = queries.live_things(current_user, organization_id)
+    left = [item for item in things if item.thing.holder not in people]
     form = AssignForm()
-    form.offer(queries.members_of(organization_id), left)
+    form.offer(people, left)
     if form.is_submitted():
         authorize(may_set)
         if form.validate() and form.things.data and form.chosen:
@@ -56,7 +58,7 @@ def holders(organization_id: int):
     page = render_template(
         "successions/holders.html",
         organization=organization, form=form, left=left, may_set=may_set,
-        held=queries.with_holder(current_user, organization_id),
+        held=[item for item in things if item not in left],
         past=queries.past(current_user, organization_id)
         if policy.can_pass_on(current_user, organization_id) else [],
     )  # fmt: skip

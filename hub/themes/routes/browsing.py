@@ -22,15 +22,14 @@ def index():
 
 @bp.get("/themes/<code>")
 def show(code: str):
-    term = queries.get_term(code)
-    theme = queries.theme(current_user, term)
+    theme = queries.theme(current_user, code)
     inside = policy.can_see_inside(current_user)
     return render_template(
         "themes/show.html",
         theme=theme,
-        term=term,
+        term=theme.term,
         inside=inside,
-        handovers=handovers.of_theme(current_user, term) if inside else [],
+        handovers=handovers.of_theme(current_user, theme.term) if inside else [],
         shown=queries.SHOWN,
     )
 
