@@ -15,6 +15,7 @@ PARTNER = "kokusai@example.jp"
 CENTER = "tama@example.jp"
 DEPARTMENT = "shokan@example.jp"
 ADMIN = "admin@example.jp"
+CHIEF = "kanri@example.jp"
 
 
 class Sight(NamedTuple):
@@ -242,6 +243,30 @@ SIGHTS = [
     Sight("organizations/ward.html", None, "/wards/nakahara"),
     # records
     Sight("records/index.html", ADMIN, "/records"),
+    # successions
+    Sight("successions/holders.html", CHIEF, "/organizations/1/holders"),
+    Sight("successions/holders.html", CHIEF, "/organizations/1/holders",
+          _empty_form("担当者を決める"), 422, "refused"),
+    Sight("successions/pass_on.html", CHIEF, "/organizations/1/members/1/succession"),
+    Sight("successions/pass_on.html", CHIEF, "/organizations/1/members/1/succession",
+          _empty_form("引き継いで"), 422, "refused"),
+    Sight("successions/share.html", CHIEF, "/", about="first page"),
+    # themes
+    Sight("themes/index.html", None, "/themes"),
+    Sight("themes/index.html", COORDINATOR, "/themes", about="coordinator"),
+    Sight("themes/show.html", None, "/themes/f03"),
+    Sight("themes/show.html", COORDINATOR, "/themes/f03", _unfolded, about="coordinator"),
+    Sight("themes/whole.html", CENTER, "/themes/f19/actions"),
+    Sight("themes/roles.html", COORDINATOR, "/themes/f19/roles"),
+    Sight("themes/role.html", COORDINATOR, "/themes/f19/roles/1"),
+    Sight("themes/begin.html", COORDINATOR, "/themes/f19/handovers/new"),
+    Sight("themes/begin.html", COORDINATOR, "/themes/f19/handovers/new",
+          _empty_form("下書きを作る"), 422, "refused"),
+    Sight("themes/handover.html", CENTER, "/themes/f03/handovers/1", _unfolded),
+    Sight("themes/handover.html", COORDINATOR, "/themes/f03/handovers/1", about="giver"),
+    Sight("themes/edit_handover.html", COORDINATOR, "/themes/f03/handovers/1/edit"),
+    Sight("themes/edit_handover.html", COORDINATOR, "/themes/f03/handovers/1/edit",
+          _behind(note="別に書き直したメモです。"), 409, "late"),
 ]  # fmt: skip
 
 
@@ -271,6 +296,7 @@ def prepare(server: Server, people: Callable[..., Person]) -> Places:
     visitor.context.clear_cookies()
     _invite(administrator, 1, "hajimete@example.jp", "編集者")
     _invite(administrator, 1, DEPARTMENT, "閲覧者")
+    _pass_on(people(CHIEF))
     visitor.go("/password-reset")
     visitor.fill(email=CENTER)
     visitor.press("リンクを送る")
@@ -308,6 +334,14 @@ def _meeting_in_review(coordinator: Person, series: int) -> str:
     coordinator.fill(review_until="2026-12-01")
     coordinator.press("確認に回す")
     return found[1]
+
+
+def _pass_on(chief: Person) -> None:
+    """What the editor held who moves on in April goes to the chief."""
+    chief.go("/organizations/1/members/7/succession")
+    chief.choose(successor="見本 課長")
+    chief.fill(note="鍵は事務室にあります。")
+    chief.press("引き継いで")
 
 
 def _invite(administrator: Person, organization: int, email: str, role: str) -> None:
