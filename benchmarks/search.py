@@ -43,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         figures = compare(folder, documents, asked, trapped)
         if given.more:
-            print(as_lines(more.measure(folder, documents, asked)), file=sys.stderr)
+            print(
+                as_lines(more.measure(folder, documents, asked, query_times, cpu)), file=sys.stderr
+            )
     finally:
         shutil.rmtree(folder)
     print(json.dumps(figures) if given.json else as_lines(figures))

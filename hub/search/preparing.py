@@ -21,7 +21,7 @@ def _having(plan: Plan, joined: Any) -> dict[str, SearchDocument | None]:
     found: dict[str, SearchDocument | None] = {}
     for model, columns in titles.items():
         words = [or_(*(c.icontains(w.text, autoescape=True) for c in columns)) for w in plan.words]
-        query = select(model).where(joined(*words)).options(*loading.get(model, ()))
+        query: Any = select(model).where(joined(*words)).options(*loading.get(model, ()))
         for row in db.session.scalars(query.order_by(model.id.desc()).limit(MOST)).unique():  # type: ignore[attr-defined]
             found[key_of(row)] = row.search_document()
     return found
