@@ -17,7 +17,8 @@ from hub.ideas import policy, rules
 from hub.ideas.history import facts_of, happened, recorded
 from hub.ideas.models import Idea, IdeaEventKind, IdeaPartner, Stage
 from hub.ideas.rules import Entry
-from hub.meetings.models import AgendaItem, Meeting
+from hub.meetings.models import AgendaItem, Decision, Meeting
+from hub.meetings.queries import readable as readable_meeting
 from hub.menus.models import Menu
 from hub.menus.queries import visible_to as visible_menus
 from hub.organizations.models import Organization
@@ -157,9 +158,10 @@ def leave(actor: User, idea: Idea, organization_id: int) -> None:
 
 
 def link(
-    actor: User, idea: Idea, *, action_ids: Collection[int], menu_ids: Collection[int], seen: int
-) -> None:
-    """Which actions and menus belong to it. What the actor does not see stays as it is.
+    actor: User, idea: Idea, *, decision_ids: Collection[int], action_ids: Collection[int],
+    menu_ids: Collection[int], seen: int,
+) -> None:  # fmt: skip
+    """Which decisions, actions and menus belong to it. What the actor does not see stays as it is.
 
     Raises:
         Conflict: somebody else changed the idea since ``seen``.
@@ -168,6 +170,8 @@ def link(
     authorize(policy.can_edit(actor, idea))
     lock_version(idea, seen)
     before = facts_of(idea)
+    visible_decisions = select(Decision).join(Decision.meeting).where(readable_meeting(actor))
+    idea.decisions = _chosen(visible_decisions, Decision, idea.decisions, decision_ids)
     idea.actions = _chosen(visible_actions(actor), Action, idea.actions, action_ids)
     idea.menus = _chosen(visible_menus(actor), Menu, idea.menus, menu_ids)
     if facts_of(idea) != before:

@@ -222,6 +222,7 @@ class JoinForm(Form):
 
 
 class LinksForm(Form):
+    decision_ids = ChecksField(_("決定事項"), coerce=_number)
     action_ids = ChecksField(_("宿題事項"), coerce=_number)
     menu_ids = ChecksField(_("支援メニュー"), coerce=_number)
     version = VersionField()

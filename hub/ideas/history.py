@@ -38,6 +38,7 @@ def facts_of(idea: Idea) -> dict[str, Any]:
         "visibility": idea.visibility,
         "terms": sorted(term.id for term in idea.terms),
         "partners": sorted(partner.organization_id for partner in idea.partners),
+        "decisions": sorted(decision.id for decision in idea.decisions),
         "actions": sorted(action.id for action in idea.actions),
         "menus": sorted(menu.id for menu in idea.menus),
     }

@@ -80,6 +80,19 @@ def test_what_is_withdrawn_is_untied_and_what_was_tied_by_hand_stays(writer, mee
     assert tied() == {"下見をする"}
 
 
+def test_a_tie_that_somebody_takes_off_by_hand_does_not_come_back(writer, meeting):
+    circulate(writer, meeting, TEXT)
+    idea = db.session.scalars(db.select(Idea)).one()
+    page = writer.get(f"/ideas/{idea.id}/links").text
+    assert "秋に一度試す" in page
+    kept = {"version": idea.version, "action_ids": [action.id for action in idea.actions]}
+    assert writer.post(f"/ideas/{idea.id}/links", data=kept).status_code == 303
+    assert tied() == {"会場をさがす"}
+    db.session.refresh(meeting)
+    save(writer, meeting, meeting.minutes.body.replace("秋に一度試す", "秋に二度試す"))
+    assert tied() == {"会場をさがす"}
+
+
 def test_hands_that_move_things_between_items_tie_and_untie_too(writer, meeting):
     circulate(writer, meeting, TEXT)
     decision = meeting.decisions[0]

@@ -25,6 +25,7 @@ def links(idea_id: int):
         with transaction():
             commands.link(
                 current_user, queries.get_idea(current_user, idea_id), seen=form.version.data,
+                decision_ids=form.decision_ids.data or [],
                 action_ids=form.action_ids.data or [], menu_ids=form.menu_ids.data or [],
             )  # fmt: skip
     except Conflict:
@@ -39,11 +40,14 @@ def _form(idea: Idea) -> LinksForm:
     words = _words()
     actions = offers.actions(current_user, idea, words, request.form.getlist("action_ids"))
     menus = offers.menus(current_user, idea, words, request.form.getlist("menu_ids"))
+    decisions = offers.decisions(current_user, idea, words, request.form.getlist("decision_ids"))
     form = LinksForm(data={
+        "decision_ids": [d.id for d in decisions if d in idea.decisions],
         "action_ids": [a.id for a in queries.actions_of(current_user, idea)],
         "menu_ids": [m.id for m in queries.menus_of(current_user, idea)],
         "version": idea.version,
     })  # fmt: skip
+    form.decision_ids.choices = [(d.id, f"{d.text}（{d.meeting.name}）") for d in decisions]
     form.action_ids.choices = [(a.id, f"{a.title}（{a.lead.short_name}）") for a in actions]
     form.menu_ids.choices = [(m.id, f"{m.title}（{m.provider.short_name}）") for m in menus]
     return form
