@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -168,20 +168,23 @@ class StageForm(Form):
     version = VersionField()
 
     @classmethod
-    def of(cls, idea: Idea, *, may_give: bool, next_day: date | None) -> "StageForm":
+    def of(
+        cls, idea: Idea, *, offered: Sequence[Organization] | None, next_day: date | None
+    ) -> "StageForm":
         """Filled with the idea as it is now, and with what was sent.
 
-        ``next_day`` is offered where the day it was to be looked at has come.
+        ``offered`` to keep it, for who may give it to another; ``next_day`` stands where the day
+        to look at it has come.
         """
         due = idea.is_due(calendar.today())
         form = cls(data={
             "stage": idea.stage, "said": idea.result or idea.reason, "version": idea.version,
             "look_at_on": next_day if due else idea.look_at_on, "keeper_id": idea.keeper_id,
         })  # fmt: skip
-        if may_give:
-            offer_keepers(form.keeper_id, organizations(), idea.keeper)
-        else:
+        if offered is None:
             del form.keeper_id
+        else:
+            offer_keepers(form.keeper_id, offered, idea.keeper)
         return form
 
     def validate(self, extra_validators: Any = None) -> bool:

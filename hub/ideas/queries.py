@@ -30,6 +30,13 @@ from hub.menus import queries as menus
 from hub.menus.models import Menu
 
 USUAL_PAUSE = timedelta(days=91)  # to the next meeting while none is called
+_FOR_PAGE = (  # all with the idea itself: there are few of each
+    joinedload(Idea.keeper),
+    joinedload(Idea.proposer),
+    joinedload(Idea.meeting).joinedload(Meeting.series),
+    joinedload(Idea.partners),
+    joinedload(Idea.terms),
+)
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
@@ -52,7 +59,11 @@ def visible_to(viewer: Viewer) -> Select[Any]:
 
 def get_idea(viewer: Viewer, idea_id: int) -> Idea:
     """Raises NotFound."""
-    idea = db.session.get(Idea, idea_id)
+    idea = (
+        db.session.scalars(select(Idea).where(Idea.id == idea_id).options(*_FOR_PAGE))
+        .unique()
+        .one_or_none()
+    )
     if idea is None or not policy.can_view(viewer, idea):
         raise NotFound
     return idea
@@ -207,7 +218,9 @@ def actions_of(viewer: Viewer, idea: Idea) -> Sequence[Action]:
     """The linked actions that the viewer may read; the open ones first."""
     linked = select(idea_actions.c.action_id).where(idea_actions.c.idea_id == idea.id)
     found = db.session.scalars(
-        actions.visible_to(viewer).where(Action.id.in_(linked)).options(*actions.for_list())
+        actions.visible_to(viewer)
+        .where(Action.id.in_(linked))
+        .options(joinedload(Action.lead), selectinload(Action.partners))
     )
     return sorted(found, key=lambda action: (not action.is_open, action.id))
 

@@ -1,13 +1,13 @@
 """Moving an idea on, looking at it again, and notes: small forms on its page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
-from hub.core import calendar
 from hub.core.db import transaction
 from hub.core.errors import Conflict, authorize
 from hub.core.forms import Form
@@ -15,6 +15,7 @@ from hub.ideas import commands, policy, queries
 from hub.ideas.forms import JoinForm, LookForm, NoteForm, StageForm
 from hub.ideas.models import Idea
 from hub.ideas.routes.blueprint import bp
+from hub.organizations.models import Organization
 from hub.organizations.queries import organizations
 
 
@@ -22,25 +23,24 @@ def show_page(
     idea: Idea, sent: tuple[str, Form] | None = None, status: int = 200, problem: str = ""
 ):
     """The page of an idea; ``sent`` is the name and the state of a form that came back."""
-    meeting = queries.next_meeting(current_user, idea)
+    meeting, everyone = queries.next_meeting(current_user, idea), organizations()
     forms: dict[str, Form] = {
-        "stage": _stage_form(idea), "look": LookForm(formdata=None),
-        "note": NoteForm(formdata=None), "join": JoinForm(formdata=None),
+        "stage": _stage_form(idea, everyone, queries.next_day(meeting)),
+        "look": LookForm(formdata=None), "note": NoteForm(formdata=None),
+        "join": JoinForm(formdata=None),
     }  # fmt: skip
     if sent:
         forms[sent[0]] = sent[1]
     joining = policy.joining_for(current_user, idea)
     if joining:
-        forms["join"].offer(o for o in organizations() if o.id in joining)
+        forms["join"].offer(o for o in everyone if o.id in joining)
     page = render_template(
         "ideas/show.html", idea=idea, forms=forms, next_meeting=meeting,
         next_day=queries.next_day(meeting), joining=joining, problem=problem,
         opened=sent[0] if sent else request.args.get("ask", ""),
         refused=sent[1] if sent else None,
         history=queries.history(idea), actions=queries.actions_of(current_user, idea),
-        menus=queries.menus_of(current_user, idea),
-        decisions=queries.decisions_of(current_user, idea),
-        sent_draft=session.pop("sent_draft", None),
+        menus=queries.menus_of(current_user, idea), sent_draft=session.pop("sent_draft", None),
     )  # fmt: skip
     return page, status
 
@@ -49,7 +49,7 @@ def show_page(
 @login_required
 def move(idea_id: int):
     idea = queries.get_idea(current_user, idea_id)
-    form = _stage_form(idea)
+    form = _stage_form(idea, organizations(), None)
 
     def command(idea: Idea) -> None:
         keeper_id = form.keeper_id.data if "keeper_id" in form else idea.keeper_id
@@ -106,10 +106,8 @@ def asked(
     return redirect(url_for("ideas.show", idea_id=idea_id), 303)
 
 
-def _stage_form(idea: Idea) -> StageForm:
-    day = queries.next_day(queries.next_meeting(current_user, idea)) if _is_due(idea) else None
-    return StageForm.of(idea, may_give=policy.can_give(current_user, idea), next_day=day)
-
-
-def _is_due(idea: Idea) -> bool:
-    return idea.is_due(calendar.today())
+def _stage_form(
+    idea: Idea, everyone: Sequence[Organization], next_day: date | None
+) -> StageForm:  # fmt: skip
+    offered = everyone if policy.can_give(current_user, idea) else None
+    return StageForm.of(idea, offered=offered, next_day=next_day)
