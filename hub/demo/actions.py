@@ -17,9 +17,11 @@ from hub.demo.sample import Sample
 
 
 def load(sample: Sample) -> None:
+    made: dict[str, Action] = {}
     for entry in sample["action_items"]:
         if entry["kind"] in set(ActionKind):
-            action = _action(sample, entry)
+            action = made[entry["id"]] = _action(sample, entry)
+            action.awaited = [made[code] for code in entry.get("waits_for", ())]
             db.session.add(action)
             record(None, "demo:load", action, after={"title": action.title})
 
