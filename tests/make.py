@@ -333,7 +333,7 @@ def theme_role(
 def theme_handover(term: Term, giver: Organization, to: Organization, **given: Any):
     """A draft; ``proposed=True`` asks the successor."""
     is_proposed = given.pop("proposed", False)
-    defaults = {"moves_on": date(2027, 4, 1), "note": "## 申し送り\n\n次のことを頼みます。"}
+    defaults = {"moves_on": date(2027, 4, 1), "note": "# 申し送り\n\n次のことを頼みます。"}
     handover = ThemeHandover(term=term, giver=giver, receiver=to, **(defaults | given))
     if is_proposed:
         handover.propose()

@@ -40,10 +40,10 @@ def draft(term: Term, giver_id: int, receiver_id: int, told: Holdings) -> str:
     ]
     nothing = [_("ありません。")]
     written = [
-        f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines or nothing)
+        f"# {title}\n\n" + "\n".join(f"- {line}" for line in lines or nothing)
         for title, lines in parts[:-1]
     ]
-    return "\n\n".join([*written, f"## {parts[-1][0]}\n"])
+    return "\n\n".join([*written, f"# {parts[-1][0]}\n"])
 
 
 def _actions(told: Holdings) -> Iterator[str]:

@@ -96,8 +96,13 @@ def offered(handover: ThemeHandover) -> Holdings:
 
 
 def staying(viewer: Viewer, handover: ThemeHandover) -> Holdings | None:
-    """What cannot be told to the successor; None for who is not of the outgoing side."""
-    if not handover.is_open or not policy.can_see_what_stays(viewer, handover):
+    """What cannot be told to the successor, and once it has the lead, all that the old one has
+    still; None for who is not of the outgoing side."""
+    if not policy.can_see_what_stays(viewer, handover):
+        return None
+    if handover.state is ThemeHandoverState.ACCEPTED:
+        return holdings.held(viewer, handover.term_id, handover.from_id)
+    if not handover.is_open:
         return None
     return holdings.staying(viewer, handover.term_id, handover.from_id, handover.to_id)
 

@@ -67,6 +67,18 @@ def staying(viewer: Viewer, term_id: int, giver_id: int, receiver_id: int) -> Ho
     )
 
 
+def held(viewer: Viewer, term_id: int, giver_id: int) -> Holdings:
+    """All of it, as far as the viewer reads it."""
+    return Holdings(
+        ideas=db.session.scalars(
+            _held_ideas(term_id, giver_id).where(*read_by([viewer], ideas.visible_to, Idea))
+        ).all(),
+        actions=db.session.scalars(
+            _held_actions(term_id, giver_id).where(*read_by([viewer], actions.visible_to, Action))
+        ).all(),
+    )
+
+
 def readers(receiver_id: int) -> list[Viewer]:
     """Who reads a note beside the outgoing lead."""
     return [sides.member_of(receiver_id), sides.any_coordinator()]

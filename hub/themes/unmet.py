@@ -10,6 +10,7 @@ from hub.search import log
 from hub.search.log import InVain
 from hub.taxonomies.models import Term
 
+SEPARATORS = re.compile(r"[・、,/]")
 LOOKED_BACK = timedelta(days=62)  # this month and the two before
 
 
@@ -28,4 +29,4 @@ def about(term: Term) -> Sequence[InVain]:
 def _names(term: Term) -> list[str]:
     """保健・医療・福祉 is three names."""
     label = unicodedata.normalize("NFKC", term.label).lower()
-    return [part for part in re.split(r"[・、,/]", label) if len(part) > 1]
+    return [part for part in SEPARATORS.split(label) if len(part) > 1]

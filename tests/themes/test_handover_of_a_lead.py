@@ -100,7 +100,7 @@ def test_nobody_else_sees_it_and_the_successor_not_before_it_is_proposed(world, 
 def test_what_is_ticked_moves_with_the_role(world, as_user, handover):
     giver, receiver = as_user(world.giver), as_user(world.receiver)
     sent = {
-        "note": "## 申し送り\n\n春に見学会を。", "moves_on": "2027-04-01",
+        "note": "# 申し送り\n\n春に見学会を。", "moves_on": "2027-04-01",
         "version": handover.version, "ticked": [f"idea:{world.told}", f"action:{world.linked}"],
     }  # fmt: skip
     assert giver.post(_address(handover, "edit"), data=sent).status_code == 303
@@ -123,7 +123,10 @@ def test_what_is_ticked_moves_with_the_role(world, as_user, handover):
     left += [db.session.get(Action, n).lead_id for n in (world.other, world.elsewhere)]
     assert set(left) == {world.old.id}
     assert "theme_handover:accept" in set(db.session.scalars(db.select(AuditEntry.verb)))
-    assert "春に見学会を" in _page(giver, _address(handover))  # past notes stay readable
+    page = _page(giver, _address(handover))
+    assert "春に見学会を" in page  # past notes stay readable
+    assert {"見学の案内を作る", "内々の相談"} <= _texts(page)  # what the old lead has still
+    assert "残っているもの" not in _page(receiver, _address(handover))
     assert giver.post(_address(handover, "withdraw")).status_code == 409
 
 
