@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from hub.actions.models import Action
+from hub.core import calendar
 from hub.core.db import db
 from hub.core.slots import panel
 from hub.ideas import policy, queries
@@ -22,7 +23,7 @@ SHOWN = 6  # the rest is behind a link
 @panel("meeting", order=20)
 def of_meeting(viewer: Any, meeting: Meeting) -> str | None:
     ideas = queries.of_meeting(viewer, meeting)
-    may_raise = policy.can_raise_in(viewer, meeting)
+    may_raise = meeting.held_on <= calendar.today() and policy.can_raise_in(viewer, meeting)
     if not ideas and not may_raise:
         return None
     return render_template(

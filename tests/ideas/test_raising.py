@@ -115,8 +115,9 @@ def test_one_from_a_meeting_is_read_by_its_readers_and_answered_for_by_its_secre
     series = make.series(home, visibility=Visibility.SERIES)
     meeting = make.meeting(series=series)
     item = make.agenda_item(meeting)
-    path = f"/ideas/new?agenda_item={item.id}"
-    assert f'<option selected value="{item.id}">' in client.get(path).text
+    path = f"/ideas/new?meeting={meeting.id}"
+    assert item.title in client.get(path).text
+    assert client.get("/ideas/new?meeting=x").status_code == 404
     assert send(client, home, path, agenda_item_id=item.id).status_code == 303
     idea = only()
     assert (idea.meeting, idea.agenda_item, idea.proposer) == (meeting, item, home)

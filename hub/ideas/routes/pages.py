@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from hub.core import conflict
-from hub.core.db import db, transaction
+from hub.core.db import transaction
 from hub.core.errors import Conflict, NotFound, authorize
 from hub.core.login import login_manager
 from hub.ideas import commands, policy, queries
@@ -15,7 +15,7 @@ from hub.ideas.forms import EditForm, IdeaForm
 from hub.ideas.models import Idea
 from hub.ideas.routes.blueprint import bp, number
 from hub.ideas.routes.moves import show_page
-from hub.meetings.models import AgendaItem, Meeting
+from hub.meetings.models import Meeting
 from hub.meetings.queries import get_meeting
 from hub.menus.queries import get_menu
 
@@ -35,11 +35,9 @@ def show(idea_id: int):
 @login_required
 def create():
     authorize(policy.can_raise(current_user))
-    meeting, item = _meeting_and_item()
+    meeting = _meeting()
     menu = get_menu(current_user, number("menu") or 0) if "menu" in request.args else None
-    if meeting is not None:
-        authorize(policy.can_raise_in(current_user, meeting))
-    form = IdeaForm(agenda_item_id=item.id if item else None, **_suggested(meeting))
+    form = IdeaForm(**_suggested(meeting))
     form.prepare(current_user, meeting)
     if form.validate_on_submit():
         ids = (meeting.id if meeting else None, menu.id if menu else None)
@@ -80,17 +78,13 @@ def edit(idea_id: int):
     return redirect(url_for(".show", idea_id=idea_id), 303)
 
 
-def _meeting_and_item() -> tuple[Meeting | None, AgendaItem | None]:
-    """The meeting and the agenda item that the address names. Raises NotFound."""
-    item_id, meeting_id = number("agenda_item"), number("meeting")
-    if request.args.keys() & {"agenda_item", "meeting"} and not (item_id or meeting_id):
-        raise NotFound
-    if item_id is None:
-        return (get_meeting(current_user, meeting_id) if meeting_id else None), None
-    item = db.session.get(AgendaItem, item_id)
-    if item is None or meeting_id not in (None, item.meeting_id):
-        raise NotFound
-    return get_meeting(current_user, item.meeting_id), item
+def _meeting() -> Meeting | None:
+    """The meeting that the address names. Raises NotFound."""
+    if "meeting" not in request.args:
+        return None
+    meeting = get_meeting(current_user, number("meeting") or 0)
+    authorize(policy.can_raise_in(current_user, meeting))
+    return meeting
 
 
 def _suggested(meeting: Meeting | None) -> dict[str, Any]:
