@@ -1,21 +1,26 @@
 """The list of menus: what a selection finds, in which order, and how many each choice would find.
 
-Everything is computed in the database. The reception state follows from the days, so it is a
-condition on days here and ``reception_on`` in the model; a test holds the two together.
+The page asks the catalogue; ``found`` says the same to the database, for exports and for the test
+that holds the two together. The reception state follows from the days, so it is a condition on
+days here and ``reception_on`` in the model.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_ as or_bits
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import aliased
 
 from hub.accounts.models import Viewer
 from hub.core import calendar
 from hub.core.db import db
-from hub.menus.models import CLOSING_DAYS, SOON_DAYS, Menu, Reception, menu_terms
+from hub.core.paging import SIZE, Page
+from hub.menus import catalogue, queries
+from hub.menus.models import CLOSING_DAYS, SOON_DAYS, Menu, MenuState, Reception, menu_terms
 from hub.menus.queries import for_rows, stale_last, visible_to
 from hub.menus.selection import FACETS, SCHEMES, Selection, Sort, labels
 from hub.organizations.models import Organization
@@ -59,9 +64,90 @@ def found(viewer: Viewer, selection: Selection) -> Select[Menu]:
     )
 
 
-def facets(viewer: Viewer, selection: Selection) -> list[Facet]:
-    """Each facet with how many menus each choice finds while all other facets stay in force."""
-    return [_facet(viewer, selection, name) for name in FACETS]
+class Listing:
+    """One selection of one viewer, asked of the catalogue instead of the database."""
+
+    def __init__(self, viewer: Viewer, selection: Selection) -> None:
+        self._selection = selection
+        self._menus = catalogue.today()
+        self._chosen = {name: self._one_of(name, codes) for name, codes in selection.chosen.items()}
+        self._rest = self._menus.readable(viewer)
+        self._named = 0
+        if selection.need:
+            self._rest &= self._menus.of_need(selection.need)
+        if selection.words:
+            said, named = _saying(selection.words)
+            self._rest &= self._menus.of_ids(said)
+            self._named = self._menus.of_ids(named)
+
+    def facets(self) -> list[Facet]:
+        """Each with how many menus each choice finds while all other facets stay in force."""
+        return [self._facet(name) for name in FACETS]
+
+    def page(self, number: int) -> Page:
+        """The same menus in the same order as ``found``."""
+        found = self._without("")
+        total = found.bit_count()
+        number = min(number, max(1, -(-total // SIZE)))
+        ids = catalogue.page_of(self._in_order(found), number, SIZE)
+        return Page(items=queries.by_ids(ids), number=number, total=total)
+
+    def _without(self, name: str) -> int:
+        """What all facets but this one leave."""
+        left = self._rest
+        for other, bits in self._chosen.items():
+            left &= bits if other != name else left
+        return left
+
+    def _one_of(self, name: str, codes: Iterable[str]) -> int:
+        return reduce(or_bits, (self._bits(name, code) for code in codes), 0)
+
+    def _bits(self, name: str, code: str) -> int:
+        if name == "reception":
+            return self._menus.receptions.get(Reception(code), 0)
+        if name == "provider":
+            return self._menus.providers.get(int(code), 0)
+        return self._menus.of_term(SCHEMES[name], code)
+
+    def _facet(self, name: str) -> Facet:
+        left, chosen = self._without(name), self._selection.of(name)
+        options = [
+            Option(code=code, label=label, count=count, is_chosen=code in chosen)
+            for code, label in labels(name).items()
+            if (count := (left & self._bits(name, code)).bit_count()) or code in chosen
+        ]
+        if name in _BY_COUNT:
+            options.sort(key=lambda option: -option.count)
+        return Facet(name=name, label=FACETS[name], options=options)
+
+    def _in_order(self, found: int) -> Iterator[int]:
+        day = calendar.today()
+        match self._selection.sort:
+            case Sort.NEW:
+                return self._menus.sorted_by(found, lambda row: -row.updated_at.timestamp())
+            case Sort.PROVIDER:
+                return self._menus.sorted_by(found, lambda row: (row.position, row.provider_id))
+            case Sort.CLOSING:
+                return self._menus.sorted_by(found, lambda row: _closing(row, day))
+            case _:
+                return self._menus.fitting(found, self._named)
+
+
+def _closing(row: Any, day: date) -> date:
+    """The last day of what closes; all others come after it."""
+    is_ahead = not (row.is_paused or row.is_year_round) and row.closes_on and row.closes_on >= day
+    return row.closes_on if is_ahead else date.max
+
+
+def _saying(words: Iterable[str]) -> tuple[list[int], list[int]]:
+    """Ids of published menus that say all of these words, and of those with all in the title."""
+    named = and_(*(Menu.title.icontains(word, autoescape=True) for word in words))
+    rows = db.session.execute(
+        select(Menu.id, named)
+        .join(Menu.provider)
+        .where(Menu.state == MenuState.PUBLISHED, *(_says(word) for word in words))
+    ).all()
+    return [row[0] for row in rows], [row[0] for row in rows if row[1]]
 
 
 def reception_is(state: Reception, day: date) -> ColumnElement[bool]:
@@ -81,57 +167,8 @@ def reception_is(state: Reception, day: date) -> ColumnElement[bool]:
     }[state]
 
 
-def _facet(viewer: Viewer, selection: Selection, name: str) -> Facet:
-    counts = _counts(viewer, selection, name)
-    chosen = selection.of(name)
-    options = [
-        Option(code=code, label=label, count=counts.get(code, 0), is_chosen=code in chosen)
-        for code, label in labels(name).items()
-        if counts.get(code) or code in chosen
-    ]
-    if name in _BY_COUNT:
-        options.sort(key=lambda option: -option.count)
-    return Facet(name=name, label=FACETS[name], options=options)
-
-
-def _counts(viewer: Viewer, selection: Selection, name: str) -> dict[str, int]:
-    ids = (
-        visible_to(viewer)
-        .join(Menu.provider)
-        .where(*_conditions(selection, without=name))
-        .with_only_columns(Menu.id)
-        .order_by(None)
-    )
-    if name == "reception":
-        return _reception_counts(ids)
-    return {str(code): count for code, count in db.session.execute(_grouped(ids, name))}
-
-
-def _grouped(ids: Select[int], name: str) -> Any:
-    if name == "provider":
-        counted = select(Menu.provider_id, func.count()).where(Menu.id.in_(ids))
-        return counted.group_by(Menu.provider_id)
-    per_term = select(Term.code, func.count()).group_by(Term.code)
-    if name in {"type", "cost"}:
-        column = Menu.type_id if name == "type" else Menu.cost_id
-        return per_term.join(Menu, column == Term.id).where(Menu.id.in_(ids))
-    linked = per_term.join(menu_terms, menu_terms.c.term_id == Term.id)
-    return linked.where(Term.scheme == SCHEMES[name], menu_terms.c.menu_id.in_(ids))
-
-
-def _reception_counts(ids: Select[int]) -> dict[str, int]:
-    day = calendar.today()
-    sums = [func.sum(case((reception_is(state, day), 1), else_=0)) for state in Reception]
-    row = db.session.execute(select(*sums).where(Menu.id.in_(ids))).one()
-    return {state.value: count or 0 for state, count in zip(Reception, row, strict=True)}
-
-
-def _conditions(selection: Selection, *, without: str = "") -> list[ColumnElement[bool]]:
-    conditions = [
-        _one_of(name, codes)
-        for name, codes in selection.chosen.items()
-        if codes and name != without
-    ]  # fmt: skip
+def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
+    conditions = [_one_of(name, codes) for name, codes in selection.chosen.items() if codes]
     if selection.need:
         conditions.append(Menu.type_id.in_(_types_of(selection.need)))
     conditions += [_says(word) for word in selection.words]

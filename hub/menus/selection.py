@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 
+from hub.core import calendar, generations
 from hub.menus.models import RECEPTIONS
 from hub.organizations import queries as organizations
 from hub.taxonomies import queries as taxonomies
@@ -122,11 +124,22 @@ def read_selection(arguments: MultiDict[str, str]) -> tuple[Selection, list[str]
 
 def labels(facet: str) -> dict[str, Any]:
     """code: word, in the order of the network; hidden words are not offered."""
-    if facet == "reception":
-        return {reception.value: label for reception, label in RECEPTIONS.items()}
-    if facet == "provider":
-        return {str(o.id): o.short_name for o in organizations.organizations()}
-    return {term.code: term.label for term in taxonomies.terms(SCHEMES[facet])}
+    return _labels(calendar.today())[facet]
+
+
+def _read_labels(_day: date) -> dict[str, dict[str, Any]]:
+    """Of all facets; which organizations there are depends on the day."""
+    return {
+        "reception": {reception.value: label for reception, label in RECEPTIONS.items()},
+        "provider": {str(o.id): o.short_name for o in organizations.organizations()},
+        **{
+            facet: {term.code: term.label for term in taxonomies.terms(scheme)}
+            for facet, scheme in SCHEMES.items()
+        },
+    }
+
+
+_labels = generations.Kept("menus", _read_labels)
 
 
 def _printable(text: str) -> str:

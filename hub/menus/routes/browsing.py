@@ -28,10 +28,11 @@ REVISIONS_A_PAGE = 10
 @bp.get("/menus")
 def index():
     selection, unknown = read_selection(request.args)
+    listed = listing.Listing(current_user, selection)
     return render_template(
         "menus/index.html",
-        page=paginate(listing.found(current_user, selection), number=page_number()),
-        facets=listing.facets(current_user, selection),
+        page=listed.page(page_number()),
+        facets=listed.facets(),
         selection=selection,
         unknown=unknown,
         chips=_chips(selection),

@@ -1,0 +1,101 @@
+"""What is computed from many rows is kept in memory until one of them changes, in any process.
+
+A subject names the tables that a result depends on. A change of one of their rows writes a new
+token for the subject in the same transaction, so that whoever reads sees rows and token together.
+Tokens are random: one that was rolled back never comes again. Changes that go around the session
+(bulk statements) call ``renew``.
+"""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import event, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hub.core.db import db
+
+T = TypeVar("T")
+KEPT = 2  # results of one function: the newest states that were asked for
+_watched: dict[type, set[str]] = {}
+_WRITE = text(
+    "INSERT INTO generations (subject, token) VALUES (:subject, :token) "
+    "ON CONFLICT (subject) DO UPDATE SET token = excluded.token"
+)
+_KEY = "generations"  # of what the session knows in its transaction
+
+
+class Generation(db.Model):
+    """The state that the rows of a subject are in."""
+
+    __tablename__ = "generations"
+
+    subject: Mapped[str] = mapped_column(unique=True)
+    token: Mapped[str]
+
+
+def watch(subject: str, *models: type) -> None:
+    """From now on each change of a row of these models is a new state of the subject."""
+    for model in models:
+        _watched.setdefault(model, set()).add(subject)
+
+
+def renew(*subjects: str) -> None:
+    """Inside a transaction, after statements that the session does not see."""
+    _renew(db.session(), set(subjects))
+
+
+def token(subject: str) -> str | None:
+    """The state now; None before the first change. One query a transaction, for all subjects."""
+    session = db.session()
+    known = session.info.get(_KEY)
+    if known is None:
+        rows = session.execute(select(Generation.subject, Generation.token))
+        known = session.info[_KEY] = {row[0]: row[1] for row in rows}
+    return known.get(subject)
+
+
+class Kept(Generic[T]):
+    """Results of ``build(*key)`` by the state of a subject and the key."""
+
+    def __init__(self, subject: str, build: Callable[..., T]) -> None:
+        self._subject, self._build = subject, build
+        self._results: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def __call__(self, *key: Hashable) -> T:
+        state = token(self._subject)
+        if state is None:  # nothing to tell one database from another
+            return self._build(*key)
+        with self._lock:
+            found = self._results.get((state, key))
+            if found is not None:
+                self._results.move_to_end((state, key))
+                return found
+        made = self._build(*key)
+        with self._lock:
+            self._results[state, key] = made
+            while len(self._results) > KEPT:
+                self._results.popitem(last=False)
+        return made
+
+
+def _renew(session: Any, subjects: set[str]) -> None:
+    for subject in sorted(subjects):
+        session.execute(_WRITE, {"subject": subject, "token": secrets.token_hex(8)})
+    session.info.pop(_KEY, None)
+
+
+@event.listens_for(db.session, "after_flush")
+def _note_changes(session: Any, _context: Any) -> None:
+    touched = {type(row) for rows in (session.new, session.dirty, session.deleted) for row in rows}
+    if subjects := {subject for model in touched for subject in _watched.get(model, ())}:
+        _renew(session, subjects)
+
+
+@event.listens_for(db.session, "after_begin")
+def _forget(session: Any, _transaction: Any, _connection: Any) -> None:
+    """What was read in another transaction may have changed since."""
+    session.info.pop(_KEY, None)

@@ -1,0 +1,164 @@
+"""All published menus as bits: what a list, its counts and its order ask for in a few steps.
+
+Bit n stands for the n-th menu in the order of titles. A facet, a choice, a circle of readers or a
+state of reception is one Python integer, so that 「free and in Tama」 is one AND over ten thousand
+menus, and eight facets with their sixty counts are as many. It is built anew when a menu, an
+organization or a word of the taxonomies changed.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import select
+
+from hub.accounts.models import Viewer
+from hub.core import calendar, generations
+from hub.core.db import db
+from hub.menus.models import (
+    Menu,
+    MenuState,
+    MenuVisibility,
+    Reception,
+    menu_terms,
+    reception_on,
+)
+from hub.organizations.models import Organization
+from hub.taxonomies.models import Scheme, Term
+
+generations.watch("menus", Menu, Organization, Term)
+_COLUMNS = (
+    Menu.id, Menu.provider_id, Menu.type_id, Menu.cost_id, Menu.visibility, Menu.is_paused,
+    Menu.is_year_round, Menu.opens_on, Menu.closes_on, Menu.stale_from, Menu.updated_at,
+    Organization.position,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """Of one day: reception and 見直し待ち follow from it."""
+
+    rows: Sequence[Any]  # of published menus, by title
+    terms: dict[int, int] = field(repr=False)  # id of a term -> bits
+    term_ids: dict[tuple[str, str], int]  # (scheme, code) -> id
+    types_of_need: dict[str, list[int]]  # code of a need -> ids of types
+    providers: dict[int, int]
+    receptions: dict[Reception, int]
+    visible: dict[MenuVisibility, int]
+    stale: int
+
+    @property
+    def all(self) -> int:
+        return (1 << len(self.rows)) - 1
+
+    def readable(self, viewer: Viewer) -> int:
+        """The same as ``queries.visible_to``."""
+        bits = self.visible.get(MenuVisibility.PUBLIC, 0)
+        if viewer.in_network:
+            bits |= self.visible.get(MenuVisibility.NETWORK, 0)
+            own = self.visible.get(MenuVisibility.ORGANIZATION, 0)
+            bits |= own & self.any_of(self.providers, viewer.organization_ids)
+        return bits
+
+    def any_of(self, bits: dict[Any, int], keys: Iterable[Any]) -> int:
+        joined = 0
+        for key in keys:
+            joined |= bits.get(key, 0)
+        return joined
+
+    def of_term(self, scheme: str, code: str) -> int:
+        return self.terms.get(self.term_ids.get((scheme, code), 0), 0)
+
+    def of_need(self, code: str) -> int:
+        return self.any_of(self.terms, self.types_of_need.get(code, ()))
+
+    def of_ids(self, ids: Iterable[int]) -> int:
+        wanted = set(ids)
+        return bits_of(n for n, row in enumerate(self.rows) if row.id in wanted)
+
+    def ids(self, bits: int) -> Iterator[int]:
+        """Of the menus in ``bits``, by title."""
+        return (self.rows[n].id for n in positions(bits))
+
+    def fitting(self, bits: int, first: int = 0) -> Iterator[int]:
+        """Ids, what is to be looked over last; ``first`` are bits that come before others."""
+        over = self.any_of(self.receptions, (Reception.CLOSED, Reception.PAUSED))
+        for stale in (bits & ~self.stale, bits & self.stale):
+            for named in (stale & first, stale & ~first):
+                yield from self.ids(named & ~over)
+                yield from self.ids(named & over)
+
+    def sorted_by(self, bits: int, key: Any) -> Iterator[int]:
+        return (self.rows[n].id for n in sorted(positions(bits), key=lambda n: key(self.rows[n])))
+
+
+def positions(bits: int) -> Iterator[int]:
+    """Of the bits that are set, the lowest first."""
+    text = bin(bits)[:1:-1]
+    at = text.find("1")
+    while at >= 0:
+        yield at
+        at = text.find("1", at + 1)
+
+
+def bits_of(numbers: Iterable[int]) -> int:
+    some = bytearray()
+    for number in numbers:
+        place = number >> 3
+        if place >= len(some):
+            some.extend(bytes(place - len(some) + 1024))
+        some[place] |= 1 << (number & 7)
+    return int.from_bytes(some, "little")
+
+
+def page_of(ids: Iterator[int], number: int, size: int) -> list[int]:
+    return list(islice(ids, (number - 1) * size, number * size))
+
+
+def today() -> Catalogue:
+    return _kept(calendar.today())
+
+
+def _build(day: date) -> Catalogue:
+    rows = db.session.execute(
+        select(*_COLUMNS)
+        .join(Menu.provider)
+        .where(Menu.state == MenuState.PUBLISHED)
+        .order_by(Menu.title, Menu.id)
+    ).all()
+    at = {row.id: n for n, row in enumerate(rows)}
+    terms: dict[int, list[int]] = {}
+    for menu_id, term_id in db.session.execute(select(menu_terms.c.menu_id, menu_terms.c.term_id)):
+        if (n := at.get(menu_id)) is not None:
+            terms.setdefault(term_id, []).append(n)
+    for n, row in enumerate(rows):
+        terms.setdefault(row.type_id, []).append(n)
+        terms.setdefault(row.cost_id, []).append(n)
+    words = db.session.execute(select(Term.id, Term.scheme, Term.code, Term.parent_id)).all()
+    needs = {word.id: word.code for word in words if word.scheme is Scheme.NEED}
+    types_of_need: dict[str, list[int]] = {}
+    for word in words:
+        if word.parent_id in needs:
+            types_of_need.setdefault(needs[word.parent_id], []).append(word.id)
+    return Catalogue(
+        rows=rows,
+        terms={term_id: bits_of(numbers) for term_id, numbers in terms.items()},
+        term_ids={(word.scheme, word.code): word.id for word in words},
+        types_of_need=types_of_need,
+        providers=_grouped(rows, lambda row: row.provider_id),
+        receptions=_grouped(rows, lambda row: reception_on(day, row)),
+        visible=_grouped(rows, lambda row: row.visibility),
+        stale=bits_of(n for n, row in enumerate(rows) if row.stale_from and row.stale_from <= day),
+    )
+
+
+def _grouped(rows: Sequence[Any], key: Any) -> dict[Any, int]:
+    numbers: dict[Any, list[int]] = {}
+    for n, row in enumerate(rows):
+        numbers.setdefault(key(row), []).append(n)
+    return {name: bits_of(some) for name, some in numbers.items()}
+
+
+_kept = generations.Kept("menus", _build)
