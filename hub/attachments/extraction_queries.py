@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, case, delete, or_, select
+from sqlalchemy import and_, case, delete, func, or_, select
 
 from hub.attachments.extraction_models import (
     READ,
@@ -51,16 +51,19 @@ def places(attachment_ids: Sequence[int], words: Sequence[Sought]) -> dict[int, 
     if not attachment_ids or not words:
         return {}
     score: Any = sum((case((_has(word), 1), else_=0) for word in words[:MOST_WORDS]), start=0)
-    rows = db.session.execute(
-        select(AttachmentPage.id, AttachmentPage.attachment_id)
-        .where(AttachmentPage.attachment_id.in_(attachment_ids), score > 0)
-        .order_by(score, AttachmentPage.number.desc())
+    rank = func.row_number().over(
+        partition_by=AttachmentPage.attachment_id, order_by=(score.desc(), AttachmentPage.number)
     )
-    best = {attachment_id: page_id for page_id, attachment_id in rows}  # the last one stays
+    ranked = (
+        select(AttachmentPage.id, rank.label("place"))
+        .where(AttachmentPage.attachment_id.in_(attachment_ids), score > 0)
+        .subquery()
+    )
     found = db.session.execute(
         select(AttachmentPage, Attachment.content_type)
         .join(Attachment, Attachment.id == AttachmentPage.attachment_id)
-        .where(AttachmentPage.id.in_(best.values()))
+        .join(ranked, ranked.c.id == AttachmentPage.id)
+        .where(ranked.c.place == 1)
     )
     return {
         page.attachment_id: Place(_name(page, content_type), _around(page.text, words))

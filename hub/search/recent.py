@@ -4,7 +4,7 @@ So a save is found at once and for those who may read it, whoever holds the inde
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -16,6 +16,8 @@ from hub.search.documents import SearchDocument
 from hub.search.outbox import IndexJob
 from hub.search.walking import Source, changes
 
+CHARACTERS = 60_000  # that are analysed for it in all; of long texts (files) then the beginning
+BEGINNING = 500
 MOST = 100  # documents that are read for it; of further rows the old state is left out
 
 
@@ -39,6 +41,7 @@ class _Changed:
         self._view = view
         self.documents: dict[str, SearchDocument | None] = {}
         self.seen: set[str] = set()
+        self._left = CHARACTERS
 
     def put(self, key: str, document: SearchDocument | None) -> bool:
         held = self._view.fingerprint(key) if self._view else None
@@ -46,9 +49,14 @@ class _Changed:
         if is_changed:
             if len(self.documents) == MOST:
                 raise _Enough
-            self.documents[key] = document
+            self.documents[key] = self._shortened(document) if document else None
         self.seen.add(key)
         return is_changed
+
+    def _shortened(self, document: SearchDocument) -> SearchDocument:
+        body = document.body[: max(self._left, BEGINNING)]
+        self._left -= len(body)
+        return replace(document, body=body)
 
 
 def recent() -> Recent:
