@@ -143,11 +143,13 @@ class ShortLine(NamedTuple):
     """連携の種 › 決定 › 宿題2件（進行中1、完了1）: a piece for each step there is."""
 
     here: Key
+    title: str
     pieces: list[tuple[Kind, str]]
 
 
 def in_short(chain: Chain) -> ShortLine:
-    return ShortLine(chain.here, [(kind, _piece(kind, nodes)) for kind, nodes in chain.steps])
+    pieces = [(kind, _piece(kind, nodes)) for kind, nodes in chain.steps]
+    return ShortLine(chain.here, chain.by_key[chain.here].title, pieces)
 
 
 def _piece(kind: Kind, nodes: list[Node]) -> str:
