@@ -5,8 +5,9 @@ a filter and the count of a facet are single operations, whatever the number of 
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+import pickle
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from hub.core import calendar
 from hub.search import analysis
@@ -56,6 +57,13 @@ def fingerprint(key: str, document: SearchDocument) -> str:
     return hashlib.sha256(values.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
+class Called(NamedTuple):
+    """How documents are called: only who types something asks for it."""
+
+    names: list[str]  # title and sound, a line each
+    nouns: list[dict[str, str]]  # of the title, with their sounds
+
+
 class Facts:
     """The facts of the documents 0 to n of one index segment, or of several one after the other."""
 
@@ -65,10 +73,10 @@ class Facts:
         self.parents: list[str] = []
         self.days: list[int] = []
         self.dues: list[int] = []
-        self.names: list[str] = []  # title and sound, a line each
-        self.nouns: list[dict[str, str]] = []  # of the title, with their sounds
         self.weights: list[float] = []
         self._bits: dict[str, dict[str, int]] = {}
+        called = Called([], [])
+        self._called: list[Callable[[], Called]] = [lambda: called]
         members: dict[tuple[str, str], list[int]] = {}
         for number, entry in enumerate(entries):
             self.keys.append(entry["key"])
@@ -76,8 +84,8 @@ class Facts:
             self.parents.append(entry["parent"])
             self.days.append(entry["day"])
             self.dues.append(entry["due"])
-            self.names.append(f"{entry.get('title', '')}\n{entry.get('sound', '')}")
-            self.nouns.append(entry.get("nouns", {}))
+            called.names.append(f"{entry.get('title', '')}\n{entry.get('sound', '')}")
+            called.nouns.append(entry.get("nouns", {}))
             self.weights.append(entry["weight"])
             for name, values in entry["values"].items():
                 for value in values:
@@ -88,6 +96,25 @@ class Facts:
     def __len__(self) -> int:
         return len(self.keys)
 
+    @property
+    def names(self) -> list[str]:
+        return [name for called in self._called for name in called().names]
+
+    @property
+    def nouns(self) -> list[dict[str, str]]:
+        return [nouns for called in self._called for nouns in called().nouns]
+
+    def packed(self) -> tuple[bytes, bytes]:
+        """To be read again in a moment by ``unpacked``: these facts, and how things are called."""
+        core = {name: value for name, value in vars(self).items() if name != "_called"}
+        return pickle.dumps(core, 5), pickle.dumps((self.names, self.nouns), 5)
+
+    @classmethod
+    def unpacked(cls, core: bytes, called: Callable[[], Called]) -> "Facts":
+        facts = cls()
+        vars(facts).update(pickle.loads(core), _called=[called])  # noqa: S301 - our own file
+        return facts
+
     def append(self, other: "Facts") -> None:
         offset = len(self)
         self.keys += other.keys
@@ -95,8 +122,7 @@ class Facts:
         self.parents += other.parents
         self.days += other.days
         self.dues += other.dues
-        self.names += other.names
-        self.nouns += other.nouns
+        self._called += other._called
         self.weights += other.weights
         for name, values in other._bits.items():
             own = self._bits.setdefault(name, {})

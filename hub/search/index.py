@@ -27,7 +27,7 @@ from whoosh.query import And, AndNot, Or, Phrase, Prefix, Query, Term
 from whoosh.reading import SegmentReader
 from whoosh.scoring import BM25F
 
-from hub.search import analysis, checksums, processes
+from hub.search import analysis, checksums, packing, processes
 from hub.search.cache import Cache
 from hub.search.documents import SearchDocument
 from hub.search.facts import Facts, entry_of, fingerprint, name_of
@@ -142,7 +142,7 @@ class Index:
         with _changing(opened) as batch:
             yield batch
         if batch.is_changed:
-            _note_checksums(self.folder.path / str(self.folder.used))
+            _seal(self.folder.path / str(self.folder.used))
 
     @contextmanager
     def building(self) -> Iterator["Draft"]:
@@ -163,7 +163,7 @@ class Index:
             return False
         with _writer(opened) as writer:
             writer.commit(mergetype=_join_but_two)
-        _note_checksums(self.folder.path / str(self.folder.used))
+        _seal(self.folder.path / str(self.folder.used))
         return True
 
     def is_worn(self) -> bool:
@@ -204,7 +204,8 @@ class Index:
         segment = str(reader.segment().segment_id())
         facts = self._facts.get(segment)
         if facts is None:
-            facts = _facts(reader)
+            facts = packing.read(self.folder.path / str(self.folder.used), segment)
+            facts = facts or _facts(reader)
             self._facts = self._facts | {segment: facts}
         return facts
 
@@ -265,7 +266,7 @@ class Draft:
 
     def use(self) -> None:
         """From now on this is the index; the lock must be held."""
-        _note_checksums(self._directory)
+        _seal(self._directory)
         self._folder.use(self._directory)
 
 
@@ -449,10 +450,13 @@ def _matches(searcher: Any, query: Query, allowed: int, size: int) -> list[tuple
     return collector.items
 
 
-def _note_checksums(directory: Path) -> None:
+def _seal(directory: Path) -> None:
+    """Beside new segments: their facts, which open in no time, and the checksums of all files."""
     with closing(whoosh_index.open_dir(str(directory)).reader()) as reader:
-        segments = [str(leaf.segment().segment_id()) for leaf, _o in reader.leaf_readers()
-                    if leaf.segment() is not None]  # fmt: skip
+        leaves = [leaf for leaf, _offset in reader.leaf_readers() if leaf.segment() is not None]
+        segments = {str(leaf.segment().segment_id()): leaf for leaf in leaves}
+        for segment in packing.missing(directory, segments):
+            packing.write(directory, segment, _facts(segments[segment]))
     checksums.note(directory, segments)
 
 
