@@ -82,6 +82,11 @@ class Catalogue:
         """Of the menus in ``bits``, by title."""
         return (self.rows[n].id for n in positions(bits))
 
+    def fresh(self, bits: int) -> Iterator[int]:
+        """Ids by title, what is to be looked over last."""
+        yield from self.ids(bits & ~self.stale)
+        yield from self.ids(bits & self.stale)
+
     def fitting(self, bits: int, first: int = 0) -> Iterator[int]:
         """Ids, what is to be looked over last; ``first`` are bits that come before others."""
         over = self.any_of(self.receptions, (Reception.CLOSED, Reception.PAUSED))
@@ -92,6 +97,24 @@ class Catalogue:
 
     def sorted_by(self, bits: int, key: Any) -> Iterator[int]:
         return (self.rows[n].id for n in sorted(positions(bits), key=lambda n: key(self.rows[n])))
+
+
+def most_first(sets: Sequence[int]) -> Iterator[int]:
+    """What is in the most of these sets, then what is in one fewer, down to one.
+
+    Sets are added up as binary numbers are, all menus at once: plane n holds the bits of 2ⁿ.
+    """
+    planes: list[int] = []
+    for carry in sets:
+        for n, plane in enumerate(planes):
+            planes[n], carry = plane ^ carry, plane & carry
+        planes += [carry] if carry else []
+    for level in range(2 ** len(planes) - 1, 0, -1):
+        exact = -1
+        for n, plane in enumerate(planes):
+            exact &= plane if level >> n & 1 else ~plane
+        if exact > 0:
+            yield exact
 
 
 def positions(bits: int) -> Iterator[int]:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Viewer
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
-from hub.menus import policy
-from hub.menus.models import Menu, MenuPartner, MenuState, MenuVisibility, menu_terms
+from hub.menus import catalogue, policy
+from hub.menus.models import Menu, MenuPartner, MenuState, MenuVisibility
 from hub.organizations.models import Organization
 from hub.taxonomies.models import Scheme, Term
 
@@ -60,9 +61,10 @@ def some(viewer: Viewer, ids: Iterable[int]) -> list[Menu]:
     return [by_id[menu_id] for menu_id in wanted if menu_id in by_id]
 
 
-def by_ids(ids: Sequence[int]) -> list[Menu]:
-    """For rows, in that order; whoever asks knows that the viewer may read them."""
-    rows = {menu.id: menu for menu in _rows(select(Menu).where(Menu.id.in_(ids)))} if ids else {}
+def by_ids(ids: Sequence[int], load: Any = None) -> list[Menu]:
+    """In that order, for rows or as ``load`` says; whoever asks knows what may be read."""
+    query = (load or for_rows)(select(Menu).where(Menu.id.in_(ids)))
+    rows = {menu.id: menu for menu in db.session.scalars(query)} if ids else {}
     return [rows[menu_id] for menu_id in ids if menu_id in rows]
 
 
@@ -78,91 +80,71 @@ def own(viewer: Viewer) -> Select[Menu]:
 
 def near(viewer: Viewer, menu: Menu, *, limit: int = 5) -> Sequence[Menu]:
     """近い支援: of the same type, or for the same people or fields; the nearest first."""
+    menus = catalogue.today()
     alike = [t.id for t in menu.terms if t.scheme in {Scheme.TARGET, Scheme.THEME}]
-    shared = (
-        select(func.count())
-        .where(menu_terms.c.menu_id == Menu.id, menu_terms.c.term_id.in_(alike))
-        .scalar_subquery()
+    same = [menus.terms.get(number, 0) for number in (*alike, *[menu.type_id] * SAME_TYPE)]
+    others = menus.readable(viewer) & ~menus.of_ids([menu.id])
+    nearest = (menus.fresh(level & others) for level in catalogue.most_first(same))
+    return by_ids(list(islice(chain.from_iterable(nearest), limit)), _for_lines)
+
+
+def of_organization(
+    viewer: Viewer, organization_id: int, *, limit: int
+) -> tuple[int, Sequence[Menu], Sequence[Menu]]:
+    """How many an organization provides, the first of them, and those it takes part in."""
+    menus = catalogue.today()
+    joint = db.session.scalars(
+        select(MenuPartner.menu_id).where(
+            MenuPartner.organization_id == organization_id, MenuPartner.accepted_at.is_not(None)
+        )
     )
-    score = shared + case((Menu.type_id == menu.type_id, SAME_TYPE), else_=0)
-    return db.session.scalars(
-        visible_to(viewer)
-        .where(Menu.id != menu.id, score > 0)
-        .order_by(score.desc(), stale_last(), Menu.title, Menu.id)
-        .options(joinedload(Menu.provider))
-        .limit(limit)
-    ).all()
+    own = menus.readable(viewer) & menus.providers.get(organization_id, 0)
+    others = menus.readable(viewer) & menus.of_ids(joint) & ~own
+    first, shared = list(islice(menus.fresh(own), limit)), list(menus.fresh(others))
+    rows = {menu.id: menu for menu in by_ids([*first, *shared])}
+    return own.bit_count(), [rows[i] for i in first], [rows[i] for i in shared]
 
 
-def of_organization(viewer: Viewer, organization_id: int) -> Sequence[Menu]:
-    """What an organization provides, or takes part in by its own consent."""
-    joint = select(MenuPartner.menu_id).where(
-        MenuPartner.organization_id == organization_id, MenuPartner.accepted_at.is_not(None)
-    )
-    theirs = or_(Menu.provider_id == organization_id, Menu.id.in_(joint))
-    first = case((Menu.provider_id == organization_id, 0), else_=1)
-    return _rows(visible_to(viewer).where(theirs).order_by(first, stale_last(), Menu.title))
-
-
-def of_ward(viewer: Viewer, ward: Term) -> Sequence[Menu]:
-    """What serves this ward by name; the ward's own organizations first."""
-    own_ward = case((Organization.ward_id == ward.id, 0), else_=1)
-    return _rows(
-        visible_to(viewer)
-        .join(Menu.provider)
-        .where(_has_term(ward.id))
-        .order_by(own_ward, stale_last(), Menu.title)
-    )
+def of_ward(viewer: Viewer, ward: Term, *, limit: int) -> tuple[int, Sequence[Menu]]:
+    """How many serve this ward by name, and the first: of the ward's own organizations."""
+    menus = catalogue.today()
+    serving = menus.readable(viewer) & menus.terms.get(ward.id, 0)
+    here = db.session.scalars(select(Organization.id).where(Organization.ward_id == ward.id))
+    near_by = serving & menus.any_of(menus.providers, here)
+    ids = chain(menus.fresh(near_by), menus.fresh(serving & ~near_by))
+    return serving.bit_count(), by_ids(list(islice(ids, limit)))
 
 
 def count(viewer: Viewer) -> int:
-    return db.session.scalar(select(func.count()).select_from(visible_to(viewer).subquery())) or 0
+    return catalogue.today().readable(viewer).bit_count()
 
 
 def count_by_ward(viewer: Viewer) -> dict[str, int]:
     """Code of the ward (市全域 and オンライン too): how many menus name it."""
-    ids = visible_to(viewer).with_only_columns(Menu.id)
-    rows = db.session.execute(
-        select(Term.code, func.count())
-        .join(menu_terms, menu_terms.c.term_id == Term.id)
-        .where(Term.scheme == Scheme.WARD, menu_terms.c.menu_id.in_(ids))
-        .group_by(Term.code)
-    )
-    return dict(rows.all())
+    menus = catalogue.today()
+    readable = menus.readable(viewer)
+    counts = {
+        code: (menus.terms.get(term_id, 0) & readable).bit_count()
+        for (scheme, code), term_id in menus.term_ids.items()
+        if scheme == Scheme.WARD
+    }
+    return {code: number for code, number in counts.items() if number}
 
 
 def by_need(viewer: Viewer, *, limit: int = 3) -> list[Need]:
     """場所・お金・仲間・相談・学び・広報, each with its freshest menus."""
-    kind = aliased(Term)
-    ranked = (
-        visible_to(viewer)
-        .join(kind, Menu.type_id == kind.id)
-        .where(kind.parent_id.is_not(None))
-        .with_only_columns(
-            Menu.id,
-            kind.parent_id.label("need_id"),
-            func.count().over(partition_by=kind.parent_id).label("total"),
-            func.row_number()
-            .over(partition_by=kind.parent_id, order_by=(stale_last(), Menu.title, Menu.id))
-            .label("place"),
-        )
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(ranked.c.need_id, ranked.c.total, Menu)
-        .join(Menu, Menu.id == ranked.c.id)
-        .where(ranked.c.place <= limit)
-        .order_by(ranked.c.place)
-        .options(joinedload(Menu.provider))
-    ).all()
+    menus = catalogue.today()
     needs = db.session.scalars(
         select(Term).where(Term.scheme == Scheme.NEED).order_by(Term.position, Term.id)
-    )
+    ).all()
+    bits = {term.id: menus.readable(viewer) & menus.of_need(term.code) for term in needs}
+    first = {number: list(islice(menus.fresh(some), limit)) for number, some in bits.items()}
+    rows = {menu.id: menu for menu in by_ids(list(chain(*first.values())), _for_lines)}
     return [
         Need(
             term=term,
-            count=next((total for need_id, total, _menu in rows if need_id == term.id), 0),
-            menus=[menu for need_id, _total, menu in rows if need_id == term.id],
+            count=bits[term.id].bit_count(),
+            menus=[rows[menu_id] for menu_id in first[term.id]],
         )
         for term in needs
     ]
@@ -230,12 +212,13 @@ def for_rows(query: Select[Menu]) -> Select[Menu]:
     )
 
 
+def _for_lines(query: Select[Menu]) -> Select[Menu]:
+    """With the organization alone."""
+    return query.options(joinedload(Menu.provider))
+
+
 def _rows(query: Select[Menu]) -> Sequence[Menu]:
     return db.session.scalars(for_rows(query)).all()
-
-
-def _has_term(term_id: int) -> ColumnElement[bool]:
-    return Menu.id.in_(select(menu_terms.c.menu_id).where(menu_terms.c.term_id == term_id))
 
 
 def _readable(viewer: Viewer) -> ColumnElement[bool]:

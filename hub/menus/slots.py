@@ -27,24 +27,23 @@ owners.register(
 
 @panel("organization", order=10)
 def menus_of_organization(viewer: Viewer, organization: Organization) -> str | None:
-    menus = queries.of_organization(viewer, organization.id)
-    own = [menu for menu in menus if menu.provider_id == organization.id]
+    count, own, joint = queries.of_organization(viewer, organization.id, limit=SHOWN)
     writes = policy.can_provide(viewer, organization.id)
-    if not menus and not writes:
+    if not count and not joint and not writes:
         return None
     return render_template(
         "menus/_panel_organization.html",
-        organization=organization, own=own, joint=[menu for menu in menus if menu not in own],
-        shown=SHOWN, writes=writes,
+        organization=organization, count=count, own=own, joint=joint, writes=writes,
     )  # fmt: skip
 
 
 @panel("ward", order=10)
 def menus_of_ward(viewer: Viewer, ward: Term) -> str:
     counts = queries.count_by_ward(viewer)
+    count, menus = queries.of_ward(viewer, ward, limit=SHOWN)
     return render_template(
         "menus/_panel_ward.html",
-        ward=ward, menus=queries.of_ward(viewer, ward), shown=SHOWN,
+        ward=ward, count=count, menus=menus,
         citywide=counts.get(CITYWIDE, 0), online=counts.get(ONLINE, 0),
         citywide_code=CITYWIDE, online_code=ONLINE,
     )  # fmt: skip
