@@ -193,8 +193,8 @@ def _parts_of(row: Stack, scale: Scale, y: float) -> Iterator[Markup]:
         value = svg.text(x + width / 2, y + 17, str(part.value), anchor="middle", class_=written)
         plate = svg.rect(x + width / 2 - 11, y + 3, 22, 18, "plate", 2)
         reach = svg.target(x, y, width, svg.TARGET)
-        inside = (bar, plate, value) if part.look in PLATED else (bar, value)
-        yield svg.link(part.href, part.name, *inside, reach)
+        inside = (plate, value) if part.look in PLATED else (value,)
+        yield svg.link(part.href, part.name, bar, reach, *inside)
 
 
 def filled(x: float, y: float, width: float, height: float, look: str) -> Markup:
