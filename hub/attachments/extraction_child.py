@@ -16,6 +16,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
+
 MOST_PAGES = 300
 MOST_OF_PAGE = 20_000  # characters
 MOST_CHARACTERS = 100_000
@@ -66,13 +69,6 @@ def say(**said: Any) -> None:
 
 
 def pdf(file: BinaryIO) -> Iterator[Page]:
-    from pypdf import PdfReader  # noqa: PLC0415 (after the limits, and for PDF only)
-    from pypdf.errors import (  # noqa: PLC0415
-        DependencyError,
-        FileNotDecryptedError,
-        LimitReachedError,
-    )
-
     try:
         reader = PdfReader(file)
         if reader.is_encrypted and not reader.decrypt(""):

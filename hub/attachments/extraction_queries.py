@@ -15,7 +15,7 @@ from hub.attachments.extraction_models import (
 from hub.attachments.models import TYPES, Attachment, AttachmentPage
 from hub.core.db import db
 
-MOST_WORDS = 12
+MOST_WORDS = 6
 MOST_FORMS = 6  # of one word
 LEAD, LENGTH = 200, 800  # characters of a page that are shown or looked through
 PAGED = (TYPES["pdf"][0], TYPES["docx"][0])

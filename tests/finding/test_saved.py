@@ -107,6 +107,15 @@ def test_a_thousand_new_things_are_a_number(saved, morning):
     assert "ほか35件は" in page
 
 
+def test_the_pages_take_few_queries(saved, morning, count_queries):
+    make.menu(title="新しい印刷機")
+    morning()
+    for address in ("/search/saved", f"/search/saved/{saved.search.id}", "/inbox"):
+        with count_queries() as statements:
+            saved.get(address)
+        assert len(statements) <= 12, address
+
+
 def test_saved_searches_are_ones_own_and_few(as_user, saved, monkeypatch):
     stranger = as_user(make.user())
     address = f"/search/saved/{saved.search.id}"

@@ -58,6 +58,14 @@ def test_an_organization_in_which_somebody_opened_a_result_does_not_count(coordi
     assert "花の苗" not in coordinator.get("/search/vain").text
 
 
+def test_the_page_takes_few_queries(coordinator, searched, count_queries):
+    for number in range(30):
+        searched(f"言葉{number}", "a", "b")
+    with count_queries() as statements:
+        assert "言葉29" in coordinator.get("/search/vain").text
+    assert len(statements) <= 12
+
+
 def test_by_month_theme_and_ward(coordinator, searched):
     make.ward("tama", "多摩区")
     make.term(Scheme.THEME, "f01", label="保健・医療・福祉")
