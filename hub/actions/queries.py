@@ -92,6 +92,21 @@ def get_action(viewer: Viewer, action_id: int) -> Action:
     return action
 
 
+def get_for_page(viewer: Viewer, action_id: int) -> Action:
+    """With what its page shows, in one query. Raises NotFound."""
+    together = (
+        joinedload(Action.lead),
+        joinedload(Action.partners),
+        joinedload(Action.meeting).joinedload(Meeting.series),
+        joinedload(Action.agenda_item),
+    )
+    query = select(Action).where(Action.id == action_id).options(*together)
+    action = db.session.scalars(query).unique().one_or_none()
+    if action is None or not policy.can_view(viewer, action):
+        raise NotFound
+    return action
+
+
 def latest_events(actions: Sequence[Action]) -> dict[int, ActionEvent]:
     """The newest line of history of each action, by the id of the action; one query."""
     ids = [action.id for action in actions]

@@ -138,7 +138,8 @@ def lock_version(thing: Any, seen: int) -> None:
     Raises:
         Conflict: ``seen`` is not the version the row has now.
     """
-    db.session.refresh(thing, with_for_update=True)
+    # its own row only: what it was loaded with comes by outer joins, which cannot be locked
+    db.session.refresh(thing, with_for_update={"of": type(thing)})
     if thing.version != seen:
         raise Conflict
 

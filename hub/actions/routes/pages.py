@@ -22,7 +22,7 @@ from hub.meetings.queries import get_meeting
 @bp.get("/actions/<int:action_id>")
 def show(action_id: int):
     try:
-        action = queries.get_action(current_user, action_id)
+        action = queries.get_for_page(current_user, action_id)
     except NotFound:
         if current_user.is_authenticated:
             raise
