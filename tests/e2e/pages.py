@@ -117,6 +117,7 @@ SIGHTS = [
     Sight("actions/board.html", COORDINATOR, "/actions/board"),
     Sight("actions/show.html", COORDINATOR, "/actions/{action}", _unfolded),
     Sight("actions/show.html", DEPARTMENT, "/actions/{action}", about="department"),
+    Sight("actions/waits.html", COORDINATOR, "/actions/{action}/waits"),
     Sight("actions/form.html", COORDINATOR, "/actions/new?meeting={meeting}"),
     Sight("actions/form.html", COORDINATOR, "/actions/{action}/edit", about="edit"),
     Sight("actions/form.html", PARTNER, "/actions/new", _empty_form("登録する"), 422, "refused"),
@@ -136,6 +137,10 @@ SIGHTS = [
     Sight("attachments/manage.html", COORDINATOR, "/attachments/meeting/{coming}"),
     # calendars
     Sight("calendars/show.html", PARTNER, "/calendar"),
+    # chains
+    Sight("chains/index.html", COORDINATOR, "/chains"),
+    Sight("chains/index.html", PARTNER, "/chains?step=result&year=2020", about="empty"),
+    Sight("chains/show.html", COORDINATOR, "/chains/idea/1"),
     # errors
     Sight("error.html", None, "/menus/999999", status=404, about="404"),
     Sight("error.html", DEPARTMENT, "/actions/{action}/edit", status=403, about="403"),
