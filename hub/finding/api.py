@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask_login import current_user
 
 from hub.finding import asked, queries
+from hub.finding.suggestions import meant
 
 bp = Blueprint("finding_api", __name__, url_prefix="/api/v1")
 
@@ -21,6 +22,8 @@ def search():
         "page": results.page,
         "pages": max(1, -(-results.places // results.size)),
         "relaxed": results.is_relaxed,
+        "by_sound": results.is_by_sound,
+        "meant": meant(current_user, results),
         "preparing": results.is_preparing,
         "items": [_item(item) for item in found.items],
         "facets": {

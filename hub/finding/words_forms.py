@@ -63,6 +63,8 @@ class GroupForm(Form):
         return [self[scheme] for scheme in WEIGHTS]
 
     def validate_words(self, field: Any) -> None:
+        if not _listed(field.data):
+            raise ValidationError(_("入れてください。"))
         _check(field)
 
     def validate_also(self, field: Any) -> None:
