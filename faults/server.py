@@ -24,7 +24,7 @@ from hub.search import outbox
 
 HUB = Path(sys.executable).parent / "hub"
 COORDINATOR = "jimukyoku@example.jp"
-READY_SECONDS = 60
+READY_SECONDS = 180
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 

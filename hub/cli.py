@@ -66,6 +66,7 @@ def _prepare_content() -> None:
             )
         click.echo("Loading the demo network ...", err=True)
         load_demo()
+        outbox.rebuild()  # before anybody looks
     outbox.tend()
 
 

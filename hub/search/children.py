@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from typing import NamedTuple
 
 import structlog
 from flask import current_app
@@ -14,6 +15,16 @@ PAUSE = 30  # seconds before a rebuild is tried once more
 logger = structlog.get_logger()
 
 
+class _Begun(NamedTuple):
+    process: "subprocess.Popen[bytes]"
+    at: float
+
+    @property
+    def is_over(self) -> bool:
+        """Also looks after the process, of which nothing is left then."""
+        return self.process.poll() is not None and time.monotonic() - self.at > PAUSE
+
+
 def serves() -> bool:
     """Whether this process answers requests, so that others wait for what it does."""
     return "hub_indexer" in current_app.extensions
@@ -21,14 +32,14 @@ def serves() -> bool:
 
 def start_rebuild() -> bool:
     """``hub search rebuild`` beside this process. False when one is running or was just begun."""
-    began = current_app.extensions.get("hub_rebuild_began", 0.0)
-    if index.current().folder.is_building() or (time.monotonic() - began < PAUSE and began):
+    last: _Begun | None = current_app.extensions.get("hub_rebuild")
+    if index.current().folder.is_building() or (last and not last.is_over):
         return False
-    current_app.extensions["hub_rebuild_began"] = time.monotonic()
     command = [sys.executable, "-c", "from hub.cli import main; main()", "search", "rebuild"]
     process = subprocess.Popen(  # noqa: S603
         command, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
+    current_app.extensions["hub_rebuild"] = _Begun(process, time.monotonic())
     logger.warning("the search index is built anew", process=process.pid)
     return True
 

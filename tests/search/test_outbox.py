@@ -186,6 +186,39 @@ def test_a_damaged_index_is_rebuilt(menu, visitor):
     assert find("最初") == [f"menu:{menu.id}"]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh's file
+def test_other_bytes_in_a_file_are_noticed_by_the_worker(menu):
+    directory = index.current().folder.path / index.current().folder.used
+    for postings in directory.glob("*.pst"):
+        postings.write_bytes(b"\xa5" * postings.stat().st_size)
+    worker.tick()
+    assert index.current().folder.used != directory.name
+    assert find("最初") == [f"menu:{menu.id}"]
+
+
+def test_two_processes_write_one_index(menu):
+    for number in range(5):
+        make.menu(title=f"題の{number}番")
+    counted = []
+    outbox.rebuild(counted.append, processes=2)
+    assert sum(counted) == walking.searchable_rows()
+    with index.current().view() as view:
+        assert len(view.segments) == 2
+    assert len(find("題")) == 6
+    assert list(building.differences()) == []
+
+
+def test_what_a_killed_process_left_behind_is_swept_away(menu):
+    folder = index.current().folder
+    (folder.path / f"{folder.version}-0000").mkdir()
+    (folder.path / f"{folder.version}-0000.pointer").touch()
+    (folder.path / folder.used / "_MAIN_9.toc.123").touch()
+    worker.tick()
+    kept = {"writing.lock", "building.lock", folder.pointer.name, folder.used}
+    assert {path.name for path in folder.path.iterdir()} == kept
+    assert not list((folder.path / folder.used).glob("*.toc.*"))
+
+
 def test_a_large_lost_index_is_built_in_a_process_of_its_own(app, menu, visitor, monkeypatch):
     monkeypatch.setattr(building, "SMALL", 0)
     begun = []
