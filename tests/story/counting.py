@@ -34,14 +34,21 @@ def open_by_my_own_count(series_id: int, coming: date, today: date) -> dict[str,
                AND a.kind = 'todo' AND a.due_on >= :today AND a.moved_on <= :long_ago
             UNION ALL
             SELECT 'idea:' || i.id || '\:look', '見直すことに' FROM ideas i
-              JOIN meetings m ON m.id = i.meeting_id
-             WHERE m.series_id = :series AND i.stage IN ('seed', 'studied', 'tried')
-               AND i.look_at_on <= :coming
+              LEFT JOIN meetings m ON m.id = i.meeting_id
+             WHERE (m.series_id = :series OR (m.id IS NULL AND i.visibility = 'network'))
+               AND i.stage IN ('seed', 'studied', 'tried') AND i.look_at_on <= :coming
             UNION ALL
             SELECT 'idea:' || i.id || '\:alone', '決まっていません' FROM ideas i
-              JOIN meetings m ON m.id = i.meeting_id
-             WHERE m.series_id = :series AND i.stage IN ('seed', 'studied', 'tried')
-               AND i.look_at_on IS NULL AND i.keeper_id IS NULL
+              LEFT JOIN meetings m ON m.id = i.meeting_id
+             WHERE (m.series_id = :series OR (m.id IS NULL AND i.visibility = 'network'))
+               AND i.stage IN ('seed', 'studied', 'tried') AND i.keeper_id IS NULL
+               AND (i.look_at_on IS NULL OR i.look_at_on > :coming)
+            UNION ALL
+            SELECT 'idea:' || i.id || '\:silent', '動きがありません' FROM ideas i
+              LEFT JOIN meetings m ON m.id = i.meeting_id
+             WHERE (m.series_id = :series OR (m.id IS NULL AND i.visibility = 'network'))
+               AND i.stage IN ('seed', 'studied', 'tried') AND i.keeper_id IS NOT NULL
+               AND i.look_at_on IS NULL AND i.moved_on <= :half_a_year_ago
             UNION ALL
             SELECT 'decision:' || d.id, '宿題事項がありません' FROM decisions d
               JOIN meetings m ON m.id = d.meeting_id
@@ -55,7 +62,8 @@ def open_by_my_own_count(series_id: int, coming: date, today: date) -> dict[str,
                AND p.state IN ('waiting', 'postponed')
         """),
         {"series": series_id, "today": today.isoformat(), "coming": coming.isoformat(),
-         "long_ago": (today - timedelta(days=60)).isoformat()},
+         "long_ago": (today - timedelta(days=60)).isoformat(),
+         "half_a_year_ago": (today - timedelta(days=182)).isoformat()},
     )  # fmt: skip
     return {row.key: row.reason for row in rows}
 
