@@ -96,7 +96,7 @@ def _idea(sample: Sample, entry: dict[str, Any]) -> Idea:
 
 def _editor_of(sample: Sample, code: str | None):
     """Who of the demo's accounts raised it, where its organization has one that writes."""
-    writers = {p.organization: p.email for p in PEOPLE if p.role is Role.EDITOR}
+    writers = {p.organization: p.email for p in reversed(PEOPLE) if p.role is Role.EDITOR}
     return sample.users.get(writers.get(code, "")) if code else None
 
 
