@@ -28,17 +28,23 @@ def postgres(tmp_path_factory):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def migrated(request, tmp_path):
+def empty(request, tmp_path):
+    """An application before its first migration; afterwards everything is taken down again."""
     given = {}
     if request.param == "postgresql":
         given["SQLALCHEMY_DATABASE_URI"] = request.getfixturevalue("postgres")
     app = create_app(settings(tmp_path, **given))
     with app.app_context():
-        upgrade()
         yield app
         db.session.remove()
         downgrade(revision="base")
         db.engine.dispose()
+
+
+@pytest.fixture
+def migrated(empty):
+    upgrade()
+    return empty
 
 
 def test_the_schema_equals_the_models(migrated):

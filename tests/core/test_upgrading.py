@@ -1,0 +1,99 @@
+"""A database of an earlier release comes up to today's schema with every row as it was."""
+
+import re
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask_migrate import upgrade
+
+from hub.core.db import db
+from tests.core.test_migrations import empty, postgres
+
+__all__ = ["empty", "postgres"]  # fixtures of the migrations, here too
+
+RELEASED = ["0001"]
+LEFT_OUT = {"alembic_version", "relations"}  # a relation takes two organizations
+VALUES: dict[type, Any] = {
+    str: "あ", int: 1, bool: True, date: date(2026, 4, 1), time: time(9),
+    datetime: datetime(2026, 4, 2, tzinfo=UTC), dict: {}, list: [], bytes: b"x",
+}  # fmt: skip
+
+
+def _filled(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
+    """One row in every table, with a value in every column that can have one."""
+    metadata = sa.MetaData()
+    metadata.reflect(connection)
+    inspector = sa.inspect(connection)
+    for table in metadata.sorted_tables:
+        if table.name not in LEFT_OUT:
+            connection.execute(table.insert(), _row(table, inspector))
+    return _rows(connection, metadata)
+
+
+def _row(table: sa.Table, inspector: sa.Inspector) -> dict[str, Any]:
+    choices = {}
+    for check in inspector.get_check_constraints(table.name):
+        if found := re.match(r"\W*(\w+)\W*(?:::text)? ?(?:IN|=)[^']*'(\w+)'", check["sqltext"]):
+            choices[found[1]] = found[2]
+    row = {}
+    for column in table.columns:
+        if column.name in choices:
+            row[column.name] = choices[column.name]
+        elif column.foreign_keys and column.nullable:
+            row[column.name] = None  # the other table may come later
+        else:
+            row[column.name] = _value(column)
+    return row
+
+
+def _value(column: sa.Column[Any]) -> Any:
+    if isinstance(column.type, sa.JSON):
+        return {} if column.name in {"facts", "before", "after", "content"} else []
+    if isinstance(column.type, sa.Uuid) or column.name == "uid":
+        return "0" * 31 + "1"
+    value = VALUES[column.type.python_type]
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+def _rows(connection: sa.Connection, metadata: sa.MetaData) -> dict[str, list[dict[str, Any]]]:
+    return {
+        table.name: [dict(row._mapping) for row in connection.execute(sa.select(table))]
+        for table in metadata.sorted_tables
+        if table.name not in LEFT_OUT
+    }
+
+
+@pytest.mark.parametrize("released", RELEASED)
+def test_every_row_of_a_release_stays_as_it_was(empty, released):
+    upgrade(revision=released)
+    with db.engine.begin() as connection:
+        before = _filled(connection)
+    upgrade()
+    metadata = sa.MetaData()
+    with db.engine.connect() as connection:
+        metadata.reflect(connection)
+        after = _rows(connection, metadata)
+    for name, rows in before.items():
+        kept = [{column: row[column] for column in rows[0]} for row in after[name]]
+        assert kept == rows, name
+
+
+def test_ideas_of_the_first_release_begin_their_history(empty):
+    upgrade(revision="0001")
+    with db.engine.begin() as connection:
+        _filled(connection)
+        connection.execute(sa.text("UPDATE ideas SET meeting_id = 1, stage = 'dropped'"))
+    upgrade()
+    with db.engine.connect() as connection:
+        idea = connection.execute(sa.text("SELECT * FROM ideas")).mappings().one()
+        events = connection.execute(
+            sa.text('SELECT kind, stage, "on", text FROM idea_events ORDER BY id')
+        ).all()
+    assert str(idea["raised_on"]) == "2026-04-01"
+    assert str(idea["closed_on"]) == "2026-04-02"
+    assert idea["visibility"] == "network"
+    assert [(kind, stage) for kind, stage, _on, _text in events] == [
+        ("raised", "seed"), ("stage", "dropped"),
+    ]  # fmt: skip
