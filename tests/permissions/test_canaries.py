@@ -111,6 +111,19 @@ def test_the_page_of_the_search_is_the_one_for_a_word_that_nobody_wrote(searched
             assert page.replace(told, UNKNOWN) == nothing, WORDS[told][0]
 
 
+@pytest.mark.parametrize("person", PEOPLE)
+def test_what_is_offered_and_what_was_meant_tell_nothing_else(searched, person):
+    """Half of a word while typing, and a word with one wrong letter."""
+    for told in WORDS:
+        offered = searched.ask(person, f"/search/suggest?q={told[:6]}").text
+        assert places(found_in(offered) - readable(person)) == set()
+    for told in searchable(person):
+        typed = f"{told[:-1]}q"
+        for address in (f"/search?q={typed}", f"/api/v1/search?q={typed}"):
+            found = found_in(searched.ask(person, address).text)
+            assert places(found - readable(person)) == set(), address
+
+
 def test_who_loses_a_membership_finds_nothing_with_the_next_request(searched):
     told = next(word for word, (about, _readers) in WORDS.items() if about == "own_menu")
     menu = searched.address("menus.show", menu_id="own_menu")
