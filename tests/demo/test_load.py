@@ -164,7 +164,8 @@ def test_seeds_of_meetings_and_ideas_raised_by_members_fill_the_ledger(demo):
     assert (site.stage, site.keeper.code, site.look_at_on) == (
         Stage.STUDIED, "shakyo", date(2026, 12, 9),
     )  # fmt: skip
-    assert site.agenda_item.title == "担い手の高齢化と解散の相談"
+    north = ideas["北部会場でテーマ型の交流会を開く"]
+    assert north.agenda_item.title == "北部と南部をまたぐ交流"
     pages = ideas["互いの紙面で一団体ずつ紹介し合う"]
     assert (pages.stage, pages.closed_on) == (Stage.ROOTED, date(2026, 3, 20))
     assert [e.stage for e in pages.events if e.stage] == [Stage.SEED, Stage.TRIED, Stage.ROOTED]
