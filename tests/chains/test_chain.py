@@ -1,12 +1,16 @@
 """One chain from an idea to a menu, the same on every page of its nodes."""
 
+import csv
+import io
 import re
 from datetime import date
 
 import pytest
 
 from hub.agenda.models import AgendaProposal, ProposalState
+from hub.core.db import db
 from hub.search import outbox
+from hub.taxonomies.models import Scheme
 from tests import make
 
 DAY = date(2026, 9, 16)
@@ -58,5 +62,35 @@ def test_a_hit_of_the_search_shows_its_place_in_the_chain(told, as_user, visitor
     page = as_user(make.user()).get("/search?q=会場をさがす").text
     line = page[page.index(f"/chains/action/{told['action'].id}") :].partition("</p>")[0]
     words = re.sub(r"<[^>]+>|\s", "", line.partition(">")[2])
-    assert words == "つながり連携の種（種）›決定›宿題（未着手）›支援メニュー"
+    assert words == "つながり（会場をさがす）連携の種（種）›決定›宿題（未着手）›支援メニュー"
     assert "/chains/" not in visitor.get("/search?q=出張相談").text
+
+
+def test_the_list_and_its_table_for_excel_hold_what_the_address_asks_for(told, as_user):
+    idea = told["idea"]
+    make.idea(proposer=make.organization(), title="別の種")
+    theme = make.term(Scheme.THEME, "f01")
+    idea.terms = [theme]
+    idea.raised_on = date(2026, 3, 1)
+    told["action"].complete("会場が決まった", date(2026, 11, 20))
+    db.session.commit()
+    reader = as_user(make.user())
+    series = told["meeting"].series_id
+    for asked in ("step=menu", "motion=stuck&theme=f01", f"series={series}", "year=2025",
+                  f"organization={told['home'].id}"):  # fmt: skip
+        page = reader.get(f"/chains?{asked}").text
+        assert "合同の相談会" in page, asked
+        assert "別の種" not in page, asked
+    assert "別の種" in reader.get("/chains?year=x&series=zz&step=y&page=z&organization=9e9").text
+    assert reader.get("/chains?year=999999999&theme=%00").status_code == 200
+    answer = reader.get("/chains/export.csv?step=menu")
+    header, *rows = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+    assert [row[header.index("段階")] for row in rows] == [
+        "連携の種", "決定事項", "宿題事項", "結果", "支援メニュー",
+    ]  # fmt: skip
+    assert {row[0] for row in rows} == {"合同の相談会"}
+    assert rows[3][header.index("内容")] == "会場が決まった"
+    assert rows[4][header.index("もと")] == "会場が決まった"
+    assert reader.get("/chains/export.xlsx").status_code == 200
+    menu = reader.get(f"/menus/{told['menu'].id}").text
+    assert "この支援メニューは、連携の種「合同の相談会」から変わりました。" in menu
