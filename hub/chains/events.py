@@ -32,17 +32,22 @@ def _note_moved(session: Any, _context: Any, _instances: Any) -> None:
 
 @event.listens_for(db.session, "after_flush_postexec")
 def _follow_moved(session: Any, _context: Any) -> None:
+    moved = [
+        (row, before, row.agenda_item_id)
+        for row, before in session.info.pop(_MOVED, ())
+        if row.agenda_item_id != before
+    ]
     things: dict[tuple[type, int | None, int | None], set[int]] = defaultdict(set)
-    for row, before in session.info.pop(_MOVED, ()):
-        now = row.agenda_item_id
-        if now == before:
-            continue
+    left: dict[tuple[type, int | None], set[int]] = defaultdict(set)
+    for row, before, now in moved:
         if isinstance(row, Decision | Action):
             things[type(row), before, now].add(row.id)  # minutes may hold thousands
-            continue
-        idea_id = row.id if isinstance(row, Idea) else ties.idea_of(row)
-        if idea_id is not None:
-            ties.follow_idea(idea_id, before, now)
+            left[type(row), before].add(row.id)
+    for row, before, now in moved:
+        if not isinstance(row, Decision | Action):
+            idea_id = row.id if isinstance(row, Idea) else ties.idea_of(row)
+            if idea_id is not None:
+                ties.follow_idea(idea_id, before, now, left)
     for (model, before, now), ids in things.items():
         ties.follow_things(model, ids, before, now)
 

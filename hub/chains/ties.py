@@ -6,7 +6,7 @@ under such an item is tied to the idea, and untied when it moves away; likewise 
 the idea changes. Ties made by hand stay: only what the old item had tied is untied.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, union
@@ -19,6 +19,7 @@ from hub.ideas.models import Idea, idea_actions, idea_decisions
 from hub.meetings.models import AgendaItem, Decision
 
 OF_IDEA = "idea:"  # how the keys of proposals about an idea begin: idea:12:look
+Left = Mapping[tuple[type, int | None], set[int]]  # ids, by model and item before
 TIES: dict[type, Table] = {Decision: idea_decisions, Action: idea_actions}
 
 
@@ -29,12 +30,16 @@ def follow_things(model: type, ids: set[int], before: int | None, now: int | Non
     _tie(new, model, ids)
 
 
-def follow_idea(idea_id: int, before: int | None, now: int | None) -> None:
-    """An idea came onto an agenda, was taken from it, or was raised somewhere else."""
+def follow_idea(idea_id: int, before: int | None, now: int | None, left: Left) -> None:
+    """An idea came onto an agenda, was taken from it, or was raised somewhere else.
+
+    ``left``: what moved away from there at the same time.
+    """
     still = items_of(idea_id)
     for model in TIES:
         kept = things_under(model, still)
-        _untie({idea_id}, model, things_under(model, [before]) - kept)
+        there = things_under(model, [before]) | left.get((model, before), set())
+        _untie({idea_id}, model, there - kept)
         _tie({idea_id}, model, things_under(model, [now]))
 
 

@@ -52,6 +52,10 @@ def move(text: str, line: str) -> str:
 def test_what_stands_under_the_heading_of_an_idea_is_tied_to_it(writer, meeting):
     circulate(writer, meeting, TEXT)
     assert tied() == {"秋に一度試す", "会場をさがす"}
+    for thing in db.session.scalars(db.select(Idea)).one(), meeting.decisions[0]:
+        thing.agenda_item = None
+    db.session.commit()  # both at once
+    assert tied() == set()
 
 
 def test_a_line_that_moves_takes_its_tie_along(writer, meeting):
