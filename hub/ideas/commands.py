@@ -131,21 +131,16 @@ def add_note(actor: User, idea: Idea, text: str) -> None:
 
 
 def join(actor: User, idea: Idea, organization_id: int, *, brings: str) -> None:
-    """うちも加わる. Who joined already says anew what it brings.
-
-    Raises:
-        Conflict: it is 定着 or 見送り by now.
-    """
-    authorize(organization_id in policy.joining_for(actor, idea) | _joined_for(actor, idea))
-    _require_open(idea)
-    before = facts_of(idea)
-    mine = next((p for p in idea.partners if p.organization_id == organization_id), None)
-    if mine is None:
-        mine = IdeaPartner(organization=_organization(organization_id))
-        mine.organization_id = organization_id
-        idea.partners.append(mine)
-    mine.brings = brings.strip()
-    happened(actor, idea, IdeaEventKind.JOINED, by=organization_id, text=mine.brings)
+    """うちも加わる, with what it brings."""
+    authorize(organization_id in policy.joining_for(actor, idea))
+    before, said = facts_of(idea), brings.strip()
+    idea.partners.append(
+        IdeaPartner(
+            organization_id=organization_id, organization=_organization(organization_id),
+            brings=said,
+        )
+    )  # fmt: skip
+    happened(actor, idea, IdeaEventKind.JOINED, by=organization_id, text=said)
     recorded(actor, idea, "idea:join", before, by=organization_id)
 
 
@@ -219,10 +214,6 @@ def _chosen(
         raise Invalid(_("選ばれたものが、今は見られません。選び直してください。"))
     hidden = [thing for thing in linked if thing.id not in seen]
     return hidden + [seen[number] for number in sorted(wanted)]
-
-
-def _joined_for(actor: User, idea: Idea) -> frozenset[int]:
-    return actor.editing_ids & idea.partner_ids
 
 
 def _require_open(idea: Idea) -> None:
