@@ -14,6 +14,7 @@ ABOUT = {
     "minutes": _("議事録"),
     "actions": _("宿題事項"),
     "ideas": _("連携の種"),
+    "theme_roles": _("分野の役割"),
     "visits": _("訪問・参加の記録"),
     "organizations": _("組織"),
 }

@@ -26,6 +26,7 @@ from hub.menus.models import Menu, MenuState
 from hub.organizations import policy as organizations
 from hub.organizations.models import Organization, Visit
 from hub.taxonomies.models import Scheme
+from hub.themes.models import ThemeHandover, ThemeRole
 
 SubjectKey = tuple[str, int]  # name of the table, id
 
@@ -79,6 +80,14 @@ def _of_action(action: Action) -> set[Topic]:
         *((FollowKind.MENU, menu.id) for menu in action.menus),
         *of_menus,
     }
+
+
+def _of_role(role: ThemeRole) -> set[Topic]:
+    return {*_themes([role.term]), *_organizations([role.organization_id])}
+
+
+def _of_handover(handover: ThemeHandover) -> set[Topic]:
+    return {*_themes([handover.term]), *_organizations([handover.from_id, handover.to_id])}
 
 
 def _readable_minutes(viewer: Viewer) -> Select[Any]:
@@ -155,6 +164,26 @@ SUBJECTS: dict[str, Subject] = {
             selectinload(Idea.partners),
             selectinload(Idea.terms),
         ),
+    ),
+    "theme_roles": Subject(
+        model=ThemeRole,
+        may_view=lambda viewer, _role: viewer.in_network,
+        readable=_in_network(ThemeRole),
+        title=lambda role: f"{role.term.label}　{role.kind.label}　{role.organization.short_name}",
+        endpoint="themes.show",
+        values=lambda role: {"code": role.term.code},
+        topics=_of_role,
+        options=(joinedload(ThemeRole.term), joinedload(ThemeRole.organization)),
+    ),
+    "theme_handovers": Subject(
+        model=ThemeHandover,
+        may_view=lambda viewer, _handover: viewer.in_network,  # that it was accepted, not its note
+        readable=_in_network(ThemeHandover),
+        title=lambda handover: f"{handover.term.label}　{handover.receiver.short_name}",
+        endpoint="themes.show",
+        values=lambda handover: {"code": handover.term.code},
+        topics=_of_handover,
+        options=(joinedload(ThemeHandover.term), joinedload(ThemeHandover.receiver)),
     ),
     "visits": Subject(
         model=Visit,

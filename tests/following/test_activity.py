@@ -6,6 +6,7 @@ from hub.audit.log import record
 from hub.core.db import db
 from hub.meetings.models import MinutesState, Visibility
 from hub.menus.models import MenuState, MenuVisibility
+from hub.taxonomies.models import Scheme
 from tests import make
 
 
@@ -87,3 +88,15 @@ def test_strange_addresses_show_the_page(as_user):
     reader = as_user(make.user(make.organization()))
     for query in ("about=x", "organization=x&before=-1", "before=99999999999", "of=all"):
         assert reader.get(f"/activity?{query}").status_code == 200
+
+
+def test_who_leads_a_theme_is_news_of_the_theme(as_user):
+    theme = make.term(Scheme.THEME, "f13")
+    role = make.theme_role(theme, make.organization(short_name="花の会"))
+    record(make.coordinator(), "theme_role:add", role)
+    db.session.commit()
+    reader = as_user(make.user(make.organization()))
+    reader.post(f"/following/theme/{role.term_id}")
+    page = reader.get("/activity?of=followed").text
+    assert "分野の役割が決まりました" in page
+    assert f'href="/themes/{role.term.code}"' in page
