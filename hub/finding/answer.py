@@ -23,7 +23,8 @@ class Answer:
 def answer(viewer: Viewer, request: Request) -> Answer:
     found = queries.find_grouped(viewer, request)
     texts = meant(viewer, found.results)
-    if found.results.by_kind or not texts:
+    is_literal = request.thesaurus is not None
+    if found.results.by_kind or is_literal or not texts:
         return Answer(found, found, texts)
     other = queries.find_grouped(viewer, replace(request, text=texts[0]))
     if not other.results.total:

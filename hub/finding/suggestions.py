@@ -61,6 +61,7 @@ def _words(written: str) -> list[str]:
         known.text
         for word, known in words.items()
         if word != written
+        and not known.is_sentence
         and (word.startswith(written) or (heard and known.sound.startswith(heard)))
     ]
     return sorted(found, key=len)[:MOST_WORDS]

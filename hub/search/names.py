@@ -39,10 +39,10 @@ def titles(readers: Iterable[str], typed: str, most: int) -> list[Name]:
                 if len(found) == LOOKED_AT:
                     break
     ordered = sorted(found, key=lambda item: (item[0] > 0, item[1], item[2].text))
-    names: dict[str, Name] = {}
-    for _place, _size, name in ordered:
-        names.setdefault(name.text, name)
-    return list(names.values())[:most]
+    unlike: dict[str, Name] = {}
+    for _place, _size, one in ordered:
+        unlike.setdefault(one.text, one)
+    return list(unlike.values())[:most]
 
 
 def nouns(readers: Iterable[str]) -> list[Name]:

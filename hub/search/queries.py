@@ -209,7 +209,7 @@ def _results(view: View, readers: frozenset[str], plan: Plan, asked: Request, ar
             name: facts.counts(name, _within(found, chosen, but=name) & of_kind) for name in FACETS
         },
         is_relaxed=fit.is_relaxed,
-        is_by_sound=fit.is_by_sound,
+        is_by_sound=fit.is_by_sound or any(concept.is_heard for concept in plan.concepts),
         unmet=fit.unmet,
     )
 

@@ -55,6 +55,7 @@ class Concept:
     also: tuple[Word, ...] = ()
     facets: tuple[Facet, ...] = ()
     weight: float = 1.0
+    is_heard: bool = False  # typed in kana, looked for as it is written
 
     @property
     def is_known(self) -> bool:
@@ -144,7 +145,8 @@ def _concepts(word: Word, tokens: Sequence[Token], thesaurus: Thesaurus) -> list
         also = tuple(_word_of(one) for one in match.also[:MOST_ALSO])
         is_need = any(facet.is_lifting for facet in match.facets)
         weight = NEED_WEIGHT if is_need else KNOWN_WEIGHT
-        concept = Concept(_part(word, said), also, match.facets, weight)
+        part = _word_of(match.heard) if match.heard else _part(word, said)
+        concept = Concept(part, also, match.facets, weight, is_heard=bool(match.heard))
         found.append((match.places[0], concept))
     taken = {number for match in matches for number in match.places}
     left = [n for n, token in enumerate(tokens) if token.has_meaning and n not in taken]

@@ -52,18 +52,15 @@ class Match:
     places: tuple[int, ...]
     also: tuple[str, ...]
     facets: tuple[Facet, ...]
-    said: str  # the word of the thesaurus
-
-    @property
-    def span(self) -> range:
-        return range(self.places[0], self.places[-1] + 1)
+    heard: str = ""  # the word that sounds like it, where it is not written so
 
 
 class Known(NamedTuple):
-    """A word as it is written, and how it sounds."""
+    """A word as it is written, and how it sounds. ``is_sentence``: rather how people say it."""
 
     text: str
     sound: str
+    is_sentence: bool
 
 
 @dataclass(frozen=True)
@@ -101,21 +98,26 @@ class Thesaurus:
         for form in set(pattern.forms) if is_sentence else pattern.forms[:1]:
             self._by_form.setdefault(form, []).append(pattern)
         sound = analysis.sound_of(tokens)
-        self.words.setdefault(analysis.normalize(word), Known(word, sound))
+        self.words.setdefault(analysis.normalize(word), Known(word, sound, len(said) < len(tokens)))
         if len(sound) >= SHORTEST_SOUND and " " not in sound:
             self.sounds.setdefault(sound, []).append(pattern)
 
     def matches(self, text: str, tokens: Sequence[Token]) -> list[Match]:
         """What stands in the text (``tokens`` are all of its words), without overlaps."""
         found: dict[tuple[int, ...], list[_Pattern]] = {}
-        for places, pattern in [*self._by_meaning(tokens), *self._by_sound(text, tokens)]:
+        for places, pattern in self._by_meaning(tokens):
             found.setdefault(places, []).append(pattern)
+        written = set(found)
+        for places, pattern in self._by_sound(text, tokens):
+            if places not in written:
+                found.setdefault(places, []).append(pattern)
         taken: set[int] = set()
         chosen = []
         for places in sorted(found, key=lambda p: (-len(p), p)):
             if taken.isdisjoint(places):
                 taken.update(places)
-                chosen.append(_joined(places, found[places]))
+                heard = "" if places in written else found[places][0].word
+                chosen.append(_joined(places, found[places], heard))
         return sorted(chosen, key=lambda match: match.places)
 
     def _by_meaning(self, tokens: Sequence[Token]) -> Iterator[tuple[tuple[int, ...], _Pattern]]:
@@ -185,8 +187,8 @@ def is_loose(token: Token) -> bool:
     return token.part in _LOOSE
 
 
-def _joined(places: tuple[int, ...], patterns: Sequence[_Pattern]) -> Match:
-    also: dict[str, None] = {}
+def _joined(places: tuple[int, ...], patterns: Sequence[_Pattern], heard: str) -> Match:
+    also = dict.fromkeys([heard] if heard else [])
     facets: dict[tuple[str, str], Facet] = {}
     for pattern in patterns:
         entry = pattern.entry
@@ -197,4 +199,4 @@ def _joined(places: tuple[int, ...], patterns: Sequence[_Pattern]) -> Match:
             known = facets.get((facet.name, facet.value))
             if known is None or known.weight < facet.weight:
                 facets[facet.name, facet.value] = facet
-    return Match(places, tuple(also), tuple(facets.values()), patterns[0].word)
+    return Match(places, tuple(also), tuple(facets.values()), heard)

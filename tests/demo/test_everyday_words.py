@@ -25,7 +25,7 @@ def test_everyday_words_find_a_fitting_menu_among_the_first_three(demo):
     codes = {entry["title"]: entry["id"] for entry in entries}
     titles = dict(db.session.execute(db.select(Menu.id, Menu.title)).all())
     missed: dict[str, list[str]] = {"a": [], "b": [], "c": []}
-    asked = list(csv.DictReader(TABLE.open(encoding="utf-8")))
+    asked = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
     for row in asked:
         places = answer(Visitor(), Request(text=row["words"])).shown.places[:3]
         items = [item for place in places for item in [place.head, *place.items] if item]
