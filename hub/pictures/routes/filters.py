@@ -26,7 +26,7 @@ class Offered:
         """The filters of these names that are in force, in words."""
         offers = {
             "series": [*self.series, (NONE, "")],
-            "theme": [*self.themes, (NO_THEME, _("テーマなし"))],
+            "theme": [*self.themes, (NO_THEME, _("分野なし"))],
             "organization": [*self.organizations, (NONE, _("組織が決まっていない"))],
         }
         return [

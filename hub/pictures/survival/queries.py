@@ -97,7 +97,7 @@ def _names(by: By, counted: dict[Any, Counts]) -> dict[Any, str]:
         return {meeting.id: meeting.name for meeting in meetings} | {NONE: _("会議のほかで")}
     if by is By.THEME:
         themes = terms(Scheme.THEME, with_hidden=True)
-        return {term.code: term.label for term in themes} | {NO_THEME: _("テーマなし")}
+        return {term.code: term.label for term in themes} | {NO_THEME: _("分野なし")}
     organizations = db.session.scalars(
         select(Organization)
         .where(Organization.id.in_(counted))

@@ -46,7 +46,7 @@ class By(StrEnum):
 WAYS = {
     By.YEAR: _("年度"),
     By.MEETING: _("会議"),
-    By.THEME: _("テーマ"),
+    By.THEME: _("分野"),
     By.ORGANIZATION: _("組織"),
 }
 
