@@ -26,7 +26,13 @@ OF_IDEAS = {
 
 def load(_sample: Sample) -> None:
     db.session.flush()
-    entries = [*_of_menus(), *_of_minutes(), *_of_actions(), *_of_ideas(), *_of_visits()]
+    entries: list[AuditEntry] = [
+        *_of_menus(),
+        *_of_minutes(),
+        *_of_actions(),
+        *_of_ideas(),
+        *_of_visits(),
+    ]
     db.session.add_all(sorted(entries, key=lambda entry: entry.at))
 
 
