@@ -33,7 +33,8 @@ def load(_sample: Sample) -> None:
         *_of_ideas(),
         *_of_visits(),
     ]
-    db.session.add_all(sorted(entries, key=lambda entry: entry.at))
+    entries.sort(key=lambda entry: entry.at)
+    db.session.add_all(entries)
 
 
 def _of_menus() -> Iterator[AuditEntry]:
