@@ -27,8 +27,9 @@ check: $(VENV)/dev.stamp ## ruff, mypy and the architecture test
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_docs.py
 
-bench: $(VENV)/bench.stamp ## What the search finds and how fast: make bench ARGS="--corpus F --queries F"
-	$(BIN)/python -m benchmarks.search $(ARGS)
+bench: $(VENV)/bench.stamp ## How fast the pages are, and what the search finds: make bench ARGS="--corpus F --queries F"
+	$(BIN)/python -m benchmarks.pages
+	$(if $(ARGS),$(BIN)/python -m benchmarks.search $(ARGS))
 
 faults: $(VENV)/dev.stamp ## Kill, damage and torment the real server: make faults ARGS="--kills 200 --json F"
 	$(BIN)/python -m faults $(ARGS)

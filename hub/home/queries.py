@@ -25,6 +25,7 @@ from hub.themes import handovers as theme_handovers
 
 NEWS_DAYS = 14  # how far back 「新しいこと」 goes for who has not been here before
 NEWS_COUNT = 8
+STALE_SHOWN = 10  # the page of one's own menus has all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,8 @@ class Desk:
     ideas: Sequence[Idea]  # whose day has come, or that nobody keeps
     to_check: Sequence[Minutes]
     to_write: Sequence[Meeting]
-    stale: Sequence[Menu]
+    stale: Sequence[Menu]  # the first of them
+    stale_count: int
     invitations: Sequence[MenuPartner]
     handovers: Sequence[handovers.ActionHandover]
     theme_handovers: Sequence[theme_handovers.ThemeHandover]
@@ -103,7 +105,8 @@ def desk(viewer: Viewer) -> Desk:
         ideas=ideas.waiting_for(viewer),
         to_check=meetings.minutes_to_check(viewer),
         to_write=meetings.minutes_to_write(viewer),
-        stale=menus.to_look_over(viewer),
+        stale=menus.to_look_over(viewer, limit=STALE_SHOWN),
+        stale_count=menus.count_to_look_over(viewer),
         invitations=menus.invitations_for(viewer),
         handovers=handovers.waiting_for(viewer),
         theme_handovers=theme_handovers.waiting_for(viewer),

@@ -160,18 +160,28 @@ def recently_changed(viewer: Viewer, since: datetime, *, limit: int = 10) -> Seq
     )
 
 
-def to_look_over(viewer: Viewer) -> Sequence[Menu]:
+def to_look_over(viewer: Viewer, *, limit: int | None = None) -> Sequence[Menu]:
     """見直し待ち, of the organizations for which the viewer writes; the longest waiting first."""
-    return stale_of(viewer.editing_ids, viewer)
+    return stale_of(viewer.editing_ids, viewer, limit=limit)
 
 
-def stale_of(organization_ids: Iterable[int], viewer: Viewer) -> Sequence[Menu]:
+def count_to_look_over(viewer: Viewer) -> int:
+    return _stale_bits(viewer.editing_ids, viewer).bit_count()
+
+
+def stale_of(
+    organization_ids: Iterable[int], viewer: Viewer, *, limit: int | None = None
+) -> Sequence[Menu]:
     """見直し待ち menus of these organizations, as far as the viewer may read them."""
-    return _rows(
-        visible_to(viewer)
-        .where(Menu.provider_id.in_(list(organization_ids)), is_stale())
-        .order_by(Menu.stale_from, Menu.title, Menu.id)
-    )
+    found = _stale_bits(organization_ids, viewer)
+    waiting = catalogue.today().sorted_by(found, lambda row: row.stale_from)
+    return by_ids(list(islice(waiting, limit)))
+
+
+def _stale_bits(organization_ids: Iterable[int], viewer: Viewer) -> int:
+    menus = catalogue.today()
+    theirs = menus.any_of(menus.providers, organization_ids)
+    return menus.readable(viewer) & menus.stale & theirs
 
 
 def invitations_for(viewer: Viewer) -> Sequence[MenuPartner]:
