@@ -12,13 +12,14 @@ from flask import Flask, current_app
 from sqlalchemy import delete, event, func, insert, select
 from sqlalchemy.orm import Mapped
 
-from hub.core import health
+from hub.core import generations, health
 from hub.core.db import committed, db
 from hub.core.worker import every_tick
 from hub.search import building, index, walking
 from hub.search.documents import Searchable, followers, parts
 
 AT_ONCE = 200  # jobs that are written together: the lock is held for a moment only
+DONE = "search_jobs_done"  # generation: another one after each drain, as numbers of jobs come again
 
 logger = structlog.get_logger()
 
@@ -122,6 +123,7 @@ def _forget(jobs: Sequence[int]) -> None:
     session.rollback()
     session.connection(execution_options={"hub_write": True})
     session.execute(delete(IndexJob).where(IndexJob.id.in_(jobs)))
+    generations.renew(DONE)
     session.commit()
 
 

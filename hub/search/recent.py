@@ -6,14 +6,16 @@ So a save is found at once and for those who may read it, whoever holds the inde
 from collections import Counter
 from dataclasses import dataclass, replace
 from threading import Lock
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, select
 
 from hub.core.db import db
+from hub.core.generations import Generation
 from hub.search import index
 from hub.search.documents import SearchDocument
-from hub.search.outbox import IndexJob
+from hub.search.outbox import DONE, IndexJob
 from hub.search.walking import Source, changes
 
 CHARACTERS = 60_000  # that are analysed for it in all; of long texts (files) then the beginning
@@ -25,7 +27,7 @@ MOST = 100  # documents that are read for it; of further rows the old state is l
 class Recent:
     """One state of the waiting jobs. ``late`` rows (``table:id``) were too many to be read."""
 
-    state: tuple[int, ...] = (0,)
+    state: tuple[Any, ...] = ()
     memory: index.Memory | None = None
     late: frozenset[str] = frozenset()
 
@@ -61,8 +63,9 @@ class _Changed:
 
 def recent() -> Recent:
     """What waits just now; read once for each state of the jobs."""
-    counted = select(func.min(IndexJob.id), func.max(IndexJob.id), func.count())
-    state = tuple(db.session.execute(counted.select_from(IndexJob)).one())
+    drained = select(Generation.token).where(Generation.subject == DONE).scalar_subquery()
+    counted = select(drained, func.min(IndexJob.id), func.max(IndexJob.id), func.count(IndexJob.id))
+    state = tuple(db.session.execute(counted).one())
     if not state[-1]:
         return Recent()
     kept = _kept.setdefault(index.current(), _Kept())
@@ -72,7 +75,7 @@ def recent() -> Recent:
         return kept.value
 
 
-def _read(state: tuple[int, ...]) -> Recent:
+def _read(state: tuple[Any, ...]) -> Recent:
     sources = _sources()
     try:
         with index.current().view() as view:

@@ -51,6 +51,14 @@ def test_a_commit_of_a_request_is_found_at_once(menu):
     assert jobs() == []
 
 
+def test_what_waits_is_read_anew_when_numbers_of_jobs_come_again(menu):
+    for before, title in (("最初の題", "二番目の題"), ("二番目の題", "三番目の題")):
+        menu.row.title = title
+        db.session.commit()
+        assert (find(f'"{title}"'), find(f'"{before}"')) == ([f"menu:{menu.id}"], [])
+        outbox.drain()
+
+
 def test_a_rolled_back_change_leaves_no_job(menu):
     menu.row.title = "やめた題"
     db.session.flush()
