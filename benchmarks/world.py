@@ -1,7 +1,7 @@
 """A network as it is after years: thousands of menus, meetings with minutes, and actions."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count, islice
 from random import Random
 from typing import Any
@@ -107,6 +107,10 @@ def fill(*, menus: int, meetings: int, actions: int) -> None:
         _write(rows)
 
 
+def _morning(day: date) -> datetime:
+    return calendar.at(day, time(9))
+
+
 def _write(rows: Iterator[tuple[Any, dict[str, Any]]]) -> None:
     """Rows come with their table; each chunk is one transaction, and no index jobs."""
     while chunk := list(islice(rows, AT_ONCE)):
@@ -134,9 +138,9 @@ def _menus(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]]]:
             "type_id": random.choice(given.terms[Scheme.TYPE]),
             "cost_id": random.choice(given.terms[Scheme.COST]), "is_year_round": is_year_round,
             "opens_on": dates and dates - timedelta(days=40), "closes_on": dates,
-            "state": MenuState.PUBLISHED, "published_at": now(),
+            "state": MenuState.PUBLISHED, "published_at": _morning(confirmed),
             "visibility": random.choices(list(MenuVisibility), [7, 2, 1])[0],
-            "stale_from": stale_from(confirmed, months), "updated_at": now(),
+            "stale_from": stale_from(confirmed, months), "updated_at": _morning(confirmed),
         }  # fmt: skip
         chosen = [
             *given.some(given.terms[Scheme.WARD], 2), *given.some(given.terms[Scheme.TARGET], 3),
@@ -188,7 +192,7 @@ def _meetings(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]
         body = _minutes_text(given)
         yield Minutes.__table__, {
             "meeting_id": meeting_id, "version": 1, "body": body, "confirmed_body": body,
-            "state": MinutesState.CONFIRMED, "confirmed_at": now(),
+            "state": MinutesState.CONFIRMED, "confirmed_at": _morning(held + timedelta(days=14)),
             "confirmed_title": f"連絡会議（{held:%Y年%m月}）",
         }  # fmt: skip
 
@@ -225,6 +229,7 @@ def _actions(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]]
                 "action_id": action_id, "organization_id": organization_id,
             }  # fmt: skip
         yield ActionEvent.__table__, {
-            "action_id": action_id, "on": due, "kind": EventKind.NOTE, "text": given.text(1),
+            "action_id": action_id, "on": due, "at": _morning(due), "kind": EventKind.NOTE,
+            "text": given.text(1),
             "organization_id": lead,
         }  # fmt: skip

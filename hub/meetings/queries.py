@@ -269,12 +269,12 @@ def minutes_to_write(viewer: Viewer) -> Sequence[Meeting]:
     ).all()
 
 
-def recently_confirmed(viewer: Viewer, since: datetime) -> Sequence[Minutes]:
+def recently_confirmed(viewer: Viewer, since: datetime, limit: int = 10) -> Sequence[Minutes]:
     """Minutes confirmed after that moment that the viewer may read, newest first."""
     confirmed = _minutes(viewer).where(
         Minutes.state == MinutesState.CONFIRMED, Minutes.confirmed_at > since
     )
-    return db.session.scalars(confirmed.order_by(Minutes.confirmed_at.desc())).all()
+    return db.session.scalars(confirmed.order_by(Minutes.confirmed_at.desc()).limit(limit)).all()
 
 
 def current_checks(minutes: Minutes) -> list[MinutesCheck]:
