@@ -30,7 +30,7 @@ class Step(StrEnum):
 
 
 STEPS = {
-    Step.IDEA: _l("種のまま"),
+    Step.IDEA: _l("連携の種まで"),
     Step.DECISION: _l("決定まで"),
     Step.ACTION: _l("宿題まで"),
     Step.RESULT: _l("結果まで"),
@@ -103,7 +103,7 @@ def _work(chain: Chain, today: date) -> str:
     if not actions:
         if decisions:
             return _("決定まで進みました。宿題はまだありません。")
-        return _("種のままです。決定も宿題もまだありません。")
+        return _("決定も宿題もまだありません。")
     begun = _("決定まで進み、") if decisions else ""
     moving = [action for action in actions if action.moves(today)]
     resting = [action for action in actions if action.is_open and not action.moves(today)]

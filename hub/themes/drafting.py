@@ -30,8 +30,8 @@ def draft(term: Term, giver_id: int, receiver_id: int, told: Holdings) -> str:
     conditions = [readable_meeting(reader) for reader in readers]
     series = _series_of(term, readers)
     parts = [
-        (_("開いている宿題事項"), list(_actions(told))),
-        (_("開いている連携の種"), list(_ideas(told))),
+        (_("未完了の宿題事項"), list(_actions(told))),
+        (_("育っている連携の種"), list(_ideas(told))),
         (_("これからの日付"), list(_dates(told, _coming(series, conditions)))),
         (_("連絡先"), list(_contacts(term, giver_id, receiver_id))),
         (_("前回の会議で話されたこと"), list(_last_words(term, readers))),
