@@ -1,6 +1,7 @@
 """The Whoosh index. The only module that imports Whoosh."""
 
 import copy
+import os
 import pickle
 import shutil
 import struct
@@ -22,8 +23,9 @@ from whoosh.analysis import KeywordAnalyzer
 from whoosh.codec.whoosh3 import W3Codec, W3PostingsWriter
 from whoosh.collectors import Collector
 from whoosh.fields import ID, STORED, TEXT, Schema
-from whoosh.filedb.filestore import RamStorage
-from whoosh.query import And, AndNot, Or, Phrase, Prefix, Query, Term
+from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.filedb.structfile import StructFile
+from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 from whoosh.reading import SegmentReader
 from whoosh.scoring import BM25F
 from whoosh.writing import PostingPool
@@ -33,12 +35,15 @@ from hub.search.cache import Cache
 from hub.search.documents import SearchDocument
 from hub.search.facts import Facts, entry_of, fingerprint, name_of
 from hub.search.folder import Busy, IndexFolder
-from hub.search.query import Concept, Plan, Word
+from hub.search.query import Concept, Word
 
 __all__ = ["Busy", "fingerprint"]  # and what is defined here
 
 SCHEMA_VERSION = 4
 PHRASE_BOOST = 0.3
+LONGEST_WRITTEN = 20  # pairs of characters that are looked for in a row, beside the meaning
+CHEAP = 600  # places of the index
+SINGLE_COST = 2500  # of one kanji, which stands in many pairs
 ALSO_BOOST = 0.5  # words of the thesaurus
 SOUND_BOOST = 0.5
 MOST_SEGMENTS = 3  # after the worker has merged what is quickly merged
@@ -246,7 +251,7 @@ class Index:
         if not name:
             raise Missing
         try:
-            return whoosh_index.open_dir(str(self.folder.path / name))
+            return _opened(self.folder.path / name)
         except Exception as error:  # Whoosh has no class for its many ways to say it
             raise Missing from error
 
@@ -279,7 +284,7 @@ class Draft:
     def _join(self, places: Sequence[Path]) -> None:
         segments = []
         for place in places:
-            with closing(whoosh_index.open_dir(str(place)).reader()) as reader:
+            with closing(_opened(place).reader()) as reader:
                 segments += [leaf.segment() for leaf, _offset in reader.leaf_readers()]
             for path in place.glob("MAIN_*"):
                 path.rename(self._directory / path.name)
@@ -291,11 +296,11 @@ class Draft:
 
     def fingerprints(self) -> dict[str, str]:
         """What was written, by ``table:id``."""
-        with closing(whoosh_index.open_dir(str(self._directory)).searcher()) as searcher:
+        with closing(_opened(self._directory).searcher()) as searcher:
             return _fingerprints(searcher)
 
     def changing(self) -> AbstractContextManager["Batch"]:
-        return _changing(whoosh_index.open_dir(str(self._directory)))
+        return _changing(_opened(self._directory))
 
     def use(self) -> None:
         """From now on this is the index; the lock must be held."""
@@ -335,6 +340,48 @@ class Batch:
                 name=name_of(title, once),
             )  # fmt: skip
         return True
+
+
+class _File(StructFile):
+    """Reads just what is asked for: a query asks for hundreds of numbers here and there, and a
+    buffered file reads 8 KB for each. Not mapped into memory: a file that is cut short while it
+    is mapped ends the whole process."""
+
+    def __init__(self, file: Any, name: str) -> None:
+        super().__init__(file, name=name)
+        self.is_real = False  # arrays are read by ``read`` too
+        self._descriptor, self._at = file.fileno(), 0
+
+    def get(self, position: int, length: int) -> bytes:
+        return os.pread(self._descriptor, length, position)
+
+    def read(self, size: int) -> bytes:
+        found = os.pread(self._descriptor, size, self._at)
+        self._at += len(found)
+        return found
+
+    def seek(self, to: int, whence: int = os.SEEK_SET) -> None:
+        if whence == os.SEEK_END:
+            to += os.fstat(self._descriptor).st_size
+        self._at = to + self._at if whence == os.SEEK_CUR else to
+
+    def tell(self) -> int:
+        return self._at
+
+    def read_pickle(self) -> Any:
+        self.file.seek(self._at)
+        found = super().read_pickle()
+        self._at = self.file.tell()
+        return found
+
+
+class _Storage(FileStorage):
+    def open_file(self, name: str, **_given: Any) -> _File:
+        return _File(Path(self.folder, name).open("rb", buffering=4096), name)
+
+
+def _opened(directory: Path) -> Any:
+    return _Storage(str(directory)).open_index()
 
 
 class _MemoryStorage(RamStorage):
@@ -424,31 +471,41 @@ class View:
         """What is held of each document, by ``table:id``."""
         return _fingerprints(self._searcher)
 
-    def match(self, plan: Plan, allowed: int) -> list[tuple[float, int]]:
+    def match(self, words: Iterable[Word], allowed: int) -> list[tuple[float, int]]:
         """(score, document) of what has all words, out of the documents ``allowed``."""
-        return self._run(And([_word(word) for word in plan.words]), plan, allowed)
+        return self._run(And([_word(word) for word in words]), allowed)
 
-    def match_by_sound(self, plan: Plan, allowed: int) -> list[tuple[float, int]]:
-        """The same, where words that were typed in kana may be written otherwise."""
-        return self._run(And([_heard(word) for word in plan.words]), plan, allowed)
+    def match_any(self, words: Iterable[Word], allowed: int) -> list[tuple[float, int]]:
+        return self._run(Or([self._quickly(word) for word in words]), allowed)
 
-    def match_concept(self, concept: Concept, plan: Plan, allowed: int) -> list[tuple[float, int]]:
+    def match_by_sound(self, words: Iterable[Word], allowed: int) -> list[tuple[float, int]]:
+        """What has all, where words that were typed in kana may be written otherwise."""
+        return self._run(And([_heard(word) for word in words]), allowed)
+
+    def match_concept(self, concept: Concept, allowed: int) -> list[tuple[float, int]]:
         """(score, document) of what has one of the words of the concept."""
-        return self._run(_concept(concept), plan, allowed)
+        also = [_meant(word, ALSO_BOOST) for word in concept.also]
+        return self._run(Or([self._quickly(concept.word), *also]), allowed)
 
-    def cost(self, concept: Concept) -> int:
-        """How many places of the index are looked at for it."""
+    def _quickly(self, word: Word) -> Query:
+        """Without its characters where the word is common: that takes longest and finds little."""
+        is_common = bool(word.terms) and not word.is_phrase and self.cost(word) > CHEAP
+        return _meant(word, 1.0) if is_common else _word(word)
+
+    def cost(self, word: Word) -> int:
+        """How many places of the index are looked at for it, roughly."""
+        if word.is_single_kanji:
+            return SINGLE_COST
         reader = self._searcher.reader()
-        words = [concept.word, *concept.also]
-        fewest = (
-            min((reader.doc_frequency("m", term) for term in word.terms), default=0)
-            for word in words
-        )
-        return sum(fewest)
+        meant = [] if word.is_phrase else [reader.doc_frequency("m", term) for term in word.terms]
+        written = [reader.doc_frequency("g", gram) for gram in word.grams]
+        return min(meant, default=0) + min(written, default=0)
 
-    def _run(self, query: Query, plan: Plan, allowed: int) -> list[tuple[float, int]]:
-        if plan.excluded:
-            query = AndNot(query, Or([_word(word) for word in plan.excluded]))
+    def cost_of_meaning(self, word: Word) -> int:
+        reader = self._searcher.reader()
+        return min((reader.doc_frequency("m", term) for term in word.terms), default=0)
+
+    def _run(self, query: Query, allowed: int) -> list[tuple[float, int]]:
         known = len(self.facts) - (len(self._recent.facts) if self._recent else 0)
         found = _matches(self._searcher, query, allowed & ~self._outdated, known)
         if self._recent:
@@ -485,7 +542,7 @@ def _matches(searcher: Any, query: Query, allowed: int, size: int) -> list[tuple
 
 def _seal(directory: Path) -> None:
     """Beside new segments: their facts, which open in no time, and the checksums of all files."""
-    with closing(whoosh_index.open_dir(str(directory)).reader()) as reader:
+    with closing(_opened(directory).reader()) as reader:
         leaves = [leaf for leaf, _offset in reader.leaf_readers() if leaf.segment() is not None]
         segments = {str(leaf.segment().segment_id()): leaf for leaf in leaves}
         for segment in packing.missing(directory, segments):
@@ -575,15 +632,9 @@ def _version() -> str:
 def _word(word: Word) -> Query:
     if word.is_phrase or not word.terms:
         return _written(word)
-    if not word.grams:  # of words that do not stand next to each other
+    if not word.grams or len(word.grams) > LONGEST_WRITTEN:
         return _meant(word, 1.0)
     return Or([And([Term("m", term) for term in word.terms]), _written(word)])
-
-
-def _concept(concept: Concept) -> Query:
-    """As it was typed, or in other words, which count less and are not looked for in pieces."""
-    also = [_meant(word, ALSO_BOOST) for word in concept.also]
-    return Or([_word(concept.word), *also]) if also else _word(concept.word)
 
 
 def _heard(word: Word) -> Query:
