@@ -9,9 +9,9 @@ from hub.meetings.models import MinutesState
 from tests.story.year import action, meeting, organization, sent
 
 
-def call(client, series_id: int, held_on: date) -> int:
+def call(client, series_id: int, held_on: date, visibility: str = "network") -> int:
     data = {"held_on": held_on.isoformat(), "starts_at": "14:00", "ends_at": "16:00",
-            "place": "かわさき市民活動センター", "visibility": "network"}  # fmt: skip
+            "place": "かわさき市民活動センター", "visibility": visibility}  # fmt: skip
     made = client.post(f"/meetings/new?series={series_id}", data=data)
     sent(made)
     return int(re.search(r"/meetings/(\d+)", made.location)[1])
