@@ -30,7 +30,8 @@ from hub.search.documents import load_with
 class Kind:
     """``options`` load what a result and its document need, so that a page takes few queries.
 
-    ``names`` are the columns that are looked at while there is no index.
+    ``names`` are the columns that are looked at while there is no index. ``may_tell_parent``: who
+    works on something may read it without the meeting it comes from.
     """
 
     label: Any
@@ -40,6 +41,7 @@ class Kind:
     may_view: Callable[[Viewer, Any], bool]
     url: Callable[[Any], str]
     texts: Callable[[Any], Sequence[str]] = lambda _row: ()  # what is shown of it, best first
+    may_tell_parent: Callable[[Viewer, Any], bool] = lambda _viewer, _row: True
 
 
 _of_meeting = joinedload(Meeting.series)
@@ -105,6 +107,7 @@ KINDS: dict[str, Kind] = {
         texts=lambda action: (
             action.body, action.result, action.reason, *(e.text for e in reversed(action.events)),
         ),
+        may_tell_parent=actions.can_view_meeting,
     ),
     "idea": Kind(
         label=_("連携の種"),
@@ -124,6 +127,7 @@ KINDS: dict[str, Kind] = {
             idea.body, idea.result, idea.reason, *(partner.brings for partner in idea.partners),
             *(event.text for event in reversed(idea.events)),
         ),
+        may_tell_parent=ideas.can_view_meeting,
     ),
     "organization": Kind(
         label=_("組織"),

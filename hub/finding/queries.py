@@ -151,13 +151,14 @@ def _shown(viewer: Viewer, results: Results, rows: Mapping[str, Any]) -> Found:
     places = []
     for group in results.groups:
         items = [
-            _item(highlighter, hit.key, rows[hit.key], in_files.get(hit.key)) for hit in group.hits
+            _item(viewer, highlighter, hit.key, rows[hit.key], in_files.get(hit.key))
+            for hit in group.hits
         ]
         head = rows.get(group.head) if group.head else None
         if group.head is None or head is None or not kinds.may_view(viewer, head):
             places += [Place(None, [item]) for item in items]
         else:
-            shown = _item(highlighter, group.head, head)
+            shown = _item(viewer, highlighter, group.head, head)
             own = [item for item in items if item.row is not head]
             places.append(Place(shown, own, len(items)))
     return Found(results, places)
@@ -173,19 +174,21 @@ def _in_files(results: Results) -> dict[str, extraction_queries.Place]:
 
 
 def _item(
-    highlighter: Highlighter, key: str, row: Any, place: extraction_queries.Place | None = None
-) -> Item:
-    kind = key.partition(":")[0]
+    viewer: Viewer, highlighter: Highlighter, key: str, row: Any,
+    place: extraction_queries.Place | None = None,
+) -> Item:  # fmt: skip
+    name = key.partition(":")[0]
+    kind = kinds.KINDS[name]
     document = row.search_summary()
-    title = row.name if kind == "organization" else document.title
-    texts = [place.text] if place else kinds.KINDS[kind].texts(row)
+    title = row.name if name == "organization" else document.title
+    texts = [place.text] if place else kind.texts(row)
     return Item(
-        kind=kind,
+        kind=name,
         row=row,
         title=highlighter.mark(title),
         snippet=highlighter.best_snippet(texts),
         day=document.day,
-        parent=document.parent,
+        parent=document.parent if kind.may_tell_parent(viewer, row) else None,
         place=place.name if place else "",
     )
 

@@ -116,6 +116,17 @@ def test_every_result_can_be_opened(name, world, client_of):
             assert client.get(item["url"]).status_code == 200
 
 
+def test_what_one_works_on_does_not_tell_from_which_hidden_meeting_it_comes(as_user):
+    home = make.organization()
+    held = make.meeting(visibility=Visibility.SERIES)
+    make.action(home, title=CANARY, meeting=held)
+    make.idea(held, title=CANARY, keeper=home)
+    outbox.drain()
+    for person, told in ((make.user(home), None), (make.coordinator(), f"meeting:{held.id}")):
+        found = as_user(person).get("/api/v1/search", query_string={"q": CANARY}).json["items"]
+        assert [item["parent"] for item in found] == [told, told]
+
+
 def total_for(client):
     return client.get("/api/v1/search", query_string={"q": CANARY}).json["total"]
 
