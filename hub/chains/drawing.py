@@ -29,7 +29,7 @@ def picture(chain: Chain, title: str, said: str) -> Markup:
     for place, (kind, nodes) in enumerate(columns):
         x = place * (width + GAP)
         drawn.append(svg.text(x, 14, str(SHORT[kind]), class_="strong"))
-        shown = _shown(chain, nodes)
+        shown = chain.first(nodes, MOST)
         for row, node in enumerate(shown):
             boxes[node.key] = (x, top + row * (HEIGHT + LANE))
             drawn.append(_box(node, boxes[node.key], width, is_here=node.key == chain.here))
@@ -43,12 +43,6 @@ def picture(chain: Chain, title: str, said: str) -> Markup:
         height=top + tall * (HEIGHT + LANE) - LANE + more + 2, title=title, desc=said,
         class_="picture--wide",
     )  # fmt: skip
-
-
-def _shown(chain: Chain, nodes: list[Node]) -> list[Node]:
-    """The first ones, and always the one where the reader is."""
-    here = [node for node in nodes[MOST:] if node.key == chain.here]
-    return [*nodes[: MOST - len(here)], *here]
 
 
 def _box(node: Node, at: tuple[float, float], width: float, *, is_here: bool) -> Markup:

@@ -76,6 +76,11 @@ class Chain:
         """The steps that there are, in order."""
         return [(kind, found) for kind in Kind if (found := self.of(kind))]
 
+    def first(self, nodes: list[Node], most: int) -> list[Node]:
+        """So many, and always the one where the reader is."""
+        here = [node for node in nodes[most:] if node.key == self.here]
+        return [*nodes[: most - len(here)], *here]
+
     @property
     def ties_something(self) -> bool:
         """Somewhere, or from somewhere."""

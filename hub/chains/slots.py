@@ -17,6 +17,7 @@ from hub.meetings.models import Decision
 from hub.menus.models import Menu
 
 __all__ = ["events"]
+NAMED = 3  # ideas behind a menu that are named above the picture
 
 
 @panel("idea", order=10)
@@ -37,8 +38,8 @@ def of_menu(viewer: Any, menu: Menu) -> str | None:
     chain = queries.chain_of(viewer, menu)
     if chain is None or not chain.of(Kind.IDEA):
         return None  # the actions alone are on a panel of their own
-    changed = bool(steps.changed_menus(chain))
-    return render_template("chains/_panel_menu.html", is_changed=changed, **figure(chain))
+    origins = steps.origins(chain)[:NAMED]
+    return render_template("chains/_panel_menu.html", origins=origins, **figure(chain))
 
 
 @decision_notes.connect

@@ -92,6 +92,16 @@ def changed_menus(chain: Chain) -> list[Node]:
     return [menu for menu in chain.of(Kind.MENU) if menu.key in worked]
 
 
+def origins(chain: Chain) -> list[tuple[Node, bool]]:
+    """The ideas behind a menu, each with whether one of its results worked on the menu; those
+    first."""
+    done = {Key(Kind.ACTION, result.id) for result in chain.of(Kind.RESULT)}
+    way = done | {a for a, b in chain.ties if a.kind is Kind.DECISION and b in done}
+    proven = {a for a, b in chain.ties if a.kind is Kind.IDEA and b in way}
+    found = [(idea, idea.key in proven) for idea in chain.of(Kind.IDEA)]
+    return sorted(found, key=lambda pair: not pair[1])
+
+
 def in_words(chain: Chain, today: date) -> str:
     """Where it stands: 決定まで進み、宿題が2件動いています。"""
     said = [_work(chain, today), *_outcome(chain)]
