@@ -104,8 +104,12 @@ def followed_news(viewer: User, *, before: int | None) -> NewsPage:
     follows = {item.follow.topic for item in followed_by(viewer) if item.thing is not None}
     entries = _entries([_news(viewer, None)], before, MOST_READ)
     things = load((entry.subject_type, entry.subject_id) for entry in entries)
-    mine = [e for e in entries if things[e.subject_type, e.subject_id].topics & follows]
+    mine = [e for e in entries if _told_by(things[e.subject_type, e.subject_id], viewer, follows)]
     return _page(mine[: SIZE + 1])
+
+
+def _told_by(thing: Thing, viewer: Viewer, follows: set[Topic]) -> bool:
+    return bool(thing.topics & follows and thing.topics_for(viewer) & follows)
 
 
 def last_entry_id() -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, false, select
@@ -31,6 +32,19 @@ from hub.themes.models import ThemeHandover, ThemeRole
 SubjectKey = tuple[str, int]  # name of the table, id
 
 
+def _everybody(_viewer: Viewer) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Way:
+    """A topic that something is news of. Where it is so by another thing (its meeting, the idea it
+    works on), only who reads that one may know."""
+
+    topic: Topic
+    may_know: Callable[[Viewer], bool] = _everybody
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subject:
     """``readable`` gives ids and says the same as ``may_view``; news are of published things."""
@@ -41,53 +55,65 @@ class Subject:
     title: Callable[[Any], str]
     endpoint: str
     values: Callable[[Any], dict[str, Any]]
-    topics: Callable[[Any], set[Topic]]
+    ways: Callable[[Any], list[Way]]
     options: Sequence[Any] = ()
 
 
-def _organizations(numbers: Iterable[int | None]) -> set[Topic]:
-    return {(FollowKind.ORGANIZATION, number) for number in numbers if number is not None}
+def _organizations(numbers: Iterable[int | None]) -> list[Way]:
+    return [Way((FollowKind.ORGANIZATION, number)) for number in numbers if number is not None]
 
 
-def _themes(terms: Iterable[Any]) -> set[Topic]:
-    return {(FollowKind.THEME, term.id) for term in terms if term.scheme is Scheme.THEME}
+def _themes(terms: Iterable[Any], may_know: Callable[[Viewer], bool] = _everybody) -> list[Way]:
+    themes = (term for term in terms if term.scheme is Scheme.THEME)
+    return [Way((FollowKind.THEME, term.id), may_know) for term in themes]
 
 
-def _of_series(meeting: Meeting | None) -> set[Topic]:
-    return {(FollowKind.SERIES, meeting.series_id)} if meeting is not None else set()
+def _of_series(meeting: Meeting | None) -> list[Way]:
+    if meeting is None:
+        return []
+    return [Way((FollowKind.SERIES, meeting.series_id), lambda v: meetings.can_view(v, meeting))]
 
 
-def _of_menu(menu: Menu) -> set[Topic]:
+def _of_menu(menu: Menu) -> list[Way]:
     named = [menu.provider_id, *(organization.id for organization in menu.accepted_partners)]
-    return {(FollowKind.MENU, menu.id), *_organizations(named), *_themes(menu.terms)}
+    return [Way((FollowKind.MENU, menu.id)), *_organizations(named), *_themes(menu.terms)]
 
 
-def _of_idea(idea: Idea) -> set[Topic]:
-    return {
-        (FollowKind.IDEA, idea.id),
+def _of_idea(idea: Idea) -> list[Way]:
+    return [
+        Way((FollowKind.IDEA, idea.id)),
         *_organizations(idea.concerned_ids),
         *_themes(idea.terms),
         *_of_series(idea.meeting),
-    }
+    ]
 
 
-def _of_action(action: Action) -> set[Topic]:
+def _of_action(action: Action) -> list[Way]:
     """Its organizations, its series, and what its menus are about; its ideas come by ``load``."""
-    of_menus = {topic for menu in action.menus for topic in _themes(menu.terms)}
-    return {
-        *_organizations(action.worker_ids),
-        *_of_series(action.meeting),
-        *((FollowKind.MENU, menu.id) for menu in action.menus),
-        *of_menus,
-    }
+    of_menus = (_by_menu(menu) for menu in action.menus)
+    return [*_organizations(action.worker_ids), *_of_series(action.meeting), *chain(*of_menus)]
 
 
-def _of_role(role: ThemeRole) -> set[Topic]:
-    return {*_themes([role.term]), *_organizations([role.organization_id])}
+def _by_menu(menu: Menu) -> list[Way]:
+    def reads(viewer: Viewer) -> bool:
+        return menus.can_view(viewer, menu)
+
+    return [Way((FollowKind.MENU, menu.id), reads), *_themes(menu.terms, reads)]
 
 
-def _of_handover(handover: ThemeHandover) -> set[Topic]:
-    return {*_themes([handover.term]), *_organizations([handover.from_id, handover.to_id])}
+def _by_idea(idea: Idea) -> list[Way]:
+    def reads(viewer: Viewer) -> bool:
+        return ideas.can_view(viewer, idea)
+
+    return [Way((FollowKind.IDEA, idea.id), reads), *_themes(idea.terms, reads)]
+
+
+def _of_role(role: ThemeRole) -> list[Way]:
+    return [*_themes([role.term]), *_organizations([role.organization_id])]
+
+
+def _of_handover(handover: ThemeHandover) -> list[Way]:
+    return [*_themes([handover.term]), *_organizations([handover.from_id, handover.to_id])]
 
 
 def _readable_minutes(viewer: Viewer) -> Select[Any]:
@@ -112,7 +138,7 @@ SUBJECTS: dict[str, Subject] = {
         title=lambda menu: menu.title,
         endpoint="menus.show",
         values=lambda menu: {"menu_id": menu.id},
-        topics=_of_menu,
+        ways=_of_menu,
         options=(_menu_terms, selectinload(Menu.partners)),
     ),
     "meetings": Subject(
@@ -122,7 +148,7 @@ SUBJECTS: dict[str, Subject] = {
         title=lambda meeting: meeting.name,
         endpoint="meetings.show",
         values=lambda meeting: {"meeting_id": meeting.id},
-        topics=_of_series,
+        ways=_of_series,
         options=(_series,),
     ),
     "minutes": Subject(
@@ -134,7 +160,7 @@ SUBJECTS: dict[str, Subject] = {
         title=lambda minutes: minutes.title,
         endpoint="meetings.minutes",
         values=lambda minutes: {"meeting_id": minutes.meeting_id},
-        topics=lambda minutes: _of_series(minutes.meeting),
+        ways=lambda minutes: _of_series(minutes.meeting),
         options=(joinedload(Minutes.meeting).options(_series),),
     ),
     "actions": Subject(
@@ -144,7 +170,7 @@ SUBJECTS: dict[str, Subject] = {
         title=lambda action: action.title,
         endpoint="actions.show",
         values=lambda action: {"action_id": action.id},
-        topics=_of_action,
+        ways=_of_action,
         options=(
             joinedload(Action.meeting).options(_series),
             selectinload(Action.partners),
@@ -158,7 +184,7 @@ SUBJECTS: dict[str, Subject] = {
         title=lambda idea: idea.title,
         endpoint="ideas.show",
         values=lambda idea: {"idea_id": idea.id},
-        topics=_of_idea,
+        ways=_of_idea,
         options=(
             joinedload(Idea.meeting).options(_series),
             selectinload(Idea.partners),
@@ -172,7 +198,7 @@ SUBJECTS: dict[str, Subject] = {
         title=lambda role: f"{role.term.label}　{role.kind.label}　{role.organization.short_name}",
         endpoint="themes.show",
         values=lambda role: {"code": role.term.code},
-        topics=_of_role,
+        ways=_of_role,
         options=(joinedload(ThemeRole.term), joinedload(ThemeRole.organization)),
     ),
     "theme_handovers": Subject(
@@ -182,7 +208,7 @@ SUBJECTS: dict[str, Subject] = {
         title=lambda handover: f"{handover.term.label}　{handover.receiver.short_name}",
         endpoint="themes.show",
         values=lambda handover: {"code": handover.term.code},
-        topics=_of_handover,
+        ways=_of_handover,
         options=(joinedload(ThemeHandover.term), joinedload(ThemeHandover.receiver)),
     ),
     "visits": Subject(
@@ -192,7 +218,7 @@ SUBJECTS: dict[str, Subject] = {
         title=lambda visit: visit.title,
         endpoint="organizations.visit",
         values=lambda visit: {"visit_id": visit.id},
-        topics=lambda visit: _organizations([visit.organization_id, visit.visitor_id]),
+        ways=lambda visit: _organizations([visit.organization_id, visit.visitor_id]),
     ),
     "organizations": Subject(
         model=Organization,
@@ -201,7 +227,7 @@ SUBJECTS: dict[str, Subject] = {
         title=lambda organization: organization.name,
         endpoint="organizations.show",
         values=lambda organization: {"organization_id": organization.id},
-        topics=lambda organization: _organizations([organization.id]),
+        ways=lambda organization: _organizations([organization.id]),
     ),
 }
 
@@ -211,11 +237,19 @@ class Thing:
     """A thing that news are about, with the topics under which it is followed."""
 
     row: Any
-    topics: frozenset[Topic]
+    ways: tuple[Way, ...]
 
     @property
     def subject(self) -> Subject:
         return SUBJECTS[self.row.__tablename__]
+
+    @property
+    def topics(self) -> frozenset[Topic]:
+        """All of them; who may know of which is said by ``topics_for``."""
+        return frozenset(way.topic for way in self.ways)
+
+    def topics_for(self, viewer: Viewer) -> frozenset[Topic]:
+        return frozenset(way.topic for way in self.ways if way.may_know(viewer))
 
 
 def load(keys: Iterable[SubjectKey]) -> dict[SubjectKey, Thing]:
@@ -235,26 +269,25 @@ def load(keys: Iterable[SubjectKey]) -> dict[SubjectKey, Thing]:
     }
     of_ideas = _ideas_of_actions(ids.get("actions", set()))
     return {
-        key: Thing(row, frozenset(SUBJECTS[key[0]].topics(row) | _more(key, of_ideas)))
+        key: Thing(row, (*SUBJECTS[key[0]].ways(row), *_more(key, of_ideas)))
         for key, row in rows.items()
     }
 
 
-def _more(key: SubjectKey, of_ideas: dict[int, set[Topic]]) -> set[Topic]:
-    return of_ideas.get(key[1], set()) if key[0] == "actions" else set()
+def _more(key: SubjectKey, of_ideas: dict[int, list[Way]]) -> list[Way]:
+    return of_ideas.get(key[1], []) if key[0] == "actions" else []
 
 
-def _ideas_of_actions(ids: set[int]) -> dict[int, set[Topic]]:
+def _ideas_of_actions(ids: set[int]) -> dict[int, list[Way]]:
     """An action also belongs to the topics of the ideas that it carries out."""
-    found: dict[int, set[Topic]] = {}
+    found: dict[int, list[Way]] = {}
     if ids:
         query = (
             select(idea_actions.c.action_id, Idea)
             .join(Idea, Idea.id == idea_actions.c.idea_id)
             .where(idea_actions.c.action_id.in_(ids))
-            .options(selectinload(Idea.terms))
+            .options(*SUBJECTS["ideas"].options)
         )
-        for number, idea in db.session.execute(query):
-            own = {(FollowKind.IDEA, idea.id), *_themes(idea.terms)}
-            found.setdefault(number, set()).update(own)
+        for number, idea in db.session.execute(query).unique():
+            found.setdefault(number, []).extend(_by_idea(idea))
     return found

@@ -44,7 +44,7 @@ def tell(matters: Iterable[Matter], today: date) -> None:
 def tell_news(today: date) -> None:
     """What changed since this was done last, to who follows it or thought of it."""
     first, last = queries.news_told_up_to(), queries.last_entry_id()
-    tell(heard.matters(first, last), today)
+    tell(heard.matters(first, last, queries.people()), today)
     note(queries.NEWS_TOLD, str(last))
 
 

@@ -46,8 +46,10 @@ class Heard:
         return topics.KINDS[self.topic[0]].name(self.followed)
 
     def may_be_heard_by(self, user: User) -> bool:
-        """They read both the thing and what they follow."""
+        """They read the thing and what they follow, and may know that one belongs to the other."""
         if self.followed is None or not self.thing.subject.may_view(user, self.thing.row):
+            return False
+        if self.topic not in self.thing.topics_for(user):
             return False
         return topics.KINDS[self.topic[0]].may_view(user, self.followed)
 
@@ -59,8 +61,9 @@ class Heard:
         return follow.id if follow is not None else None
 
 
-def matters(first: int, last: int) -> Iterator[Matter]:
+def matters(first: int, last: int, people: Iterable[User]) -> Iterator[Matter]:
     """What happened after the entry ``first``, each thing once for each person."""
+    by_id = {person.id: person for person in people}
     entries = queries.entries_between(first, last)
     things = subjects.load((entry.subject_type, entry.subject_id) for entry in entries)
     of_thing: dict[Thing, list[AuditEntry]] = defaultdict(list)
@@ -70,7 +73,7 @@ def matters(first: int, last: int) -> Iterator[Matter]:
     followers = _followers({topic for thing in of_thing for topic in thing.topics})
     followed = topics.load({topic for thing in of_thing for topic in thing.topics})
     for thing, its in of_thing.items():
-        for user_id, (reason, topic, since) in _listeners(thing, followers).items():
+        for user_id, (reason, topic, since) in _listeners(thing, followers, by_id).items():
             new = [e for e in its if e.id > since and e.actor_id != user_id]
             if new:
                 about = Heard(entry=new[-1], thing=thing, topic=topic, followed=followed.get(topic))
@@ -108,13 +111,14 @@ def _followers(wanted: set[Topic]) -> dict[Topic, dict[int, Follow]]:
 
 
 def _listeners(
-    thing: Thing, followers: Mapping[Topic, Mapping[int, Follow]]
+    thing: Thing, followers: Mapping[Topic, Mapping[int, Follow]], people: Mapping[int, User]
 ) -> dict[int, tuple[Reason, Topic, int]]:
     """Person -> why they hear of it, and from which entry on; the nearest topic counts."""
     found: dict[int, tuple[Reason, Topic, int]] = {}
     for topic in sorted(thing.topics, key=lambda topic: (_NEAREST.index(topic[0]), topic[1])):
         for user_id, follow in followers.get(topic, {}).items():
-            found.setdefault(user_id, (Reason.FOLLOWS, topic, follow.since))
+            if user_id in people and topic in thing.topics_for(people[user_id]):
+                found.setdefault(user_id, (Reason.FOLLOWS, topic, follow.since))
     if isinstance(thing.row, Idea) and thing.row.proposed_by_id is not None:
         own = (FollowKind.IDEA, thing.row.id)
         found.setdefault(thing.row.proposed_by_id, (Reason.THOUGHT_OF_IT, own, 0))

@@ -7,7 +7,7 @@ import pytest
 from hub.audit.log import record
 from hub.core.db import db
 from hub.following.models import Follow
-from hub.ideas.models import Stage
+from hub.ideas.models import IdeaVisibility, Stage
 from hub.meetings.models import MinutesState, Visibility
 from hub.menus.models import MenuVisibility
 from hub.taxonomies.models import Scheme
@@ -105,6 +105,35 @@ def test_what_may_not_be_read_is_not_told_even_when_it_was_noticed_before(
     menu.visibility = MenuVisibility.ORGANIZATION
     db.session.commit()
     assert "見えていた支援" not in as_user(reader).get("/inbox").text
+
+
+def test_what_belongs_to_a_followed_thing_only_by_something_hidden_is_not_told_of_it(
+    home, reader, clock, as_user
+):
+    """Neither by a meeting, nor by an idea or a menu of others."""
+    theme, series = make.term(Scheme.THEME, "f13"), make.series(visibility=Visibility.SERIES)
+    mine = reader.active_memberships[0].organization
+    held = make.meeting(series=series, visibility=Visibility.SERIES)
+    of_meeting = make.action(mine, meeting=held, title="会議で頼まれた")
+    of_idea, of_menu = make.action(home, title="種からの"), make.action(home, title="支援の")
+    idea = make.idea(proposer=home, visibility=IdeaVisibility.ORGANIZATION)
+    idea.actions, idea.terms = [of_idea], [theme]
+    menu = make.menu(home, visibility=MenuVisibility.ORGANIZATION, terms=[theme])
+    of_menu.menus = [menu]
+    member = make.user(home)
+    for person in (reader, member):
+        make.follow(person, series)
+        make.follow(person, theme)
+    writer = make.user(home)
+    for action in (of_meeting, of_idea, of_menu):
+        _happens(writer, "action:edit", action)
+    at(clock, TUESDAY)
+    assert notices(reader) == []
+    assert len(notices(member)) == 2
+    pages = [as_user(person).get("/activity?of=followed").text for person in (reader, member)]
+    titles = (of_meeting.title, of_idea.title, of_menu.title)
+    assert [[t for t in titles if t in page] for page in pages] == [[], [*titles[1:]]]
+    assert titles[0] in as_user(reader).get("/activity").text
 
 
 def test_it_is_left_from_the_notice_and_nothing_more_comes(home, reader, clock, as_user):
