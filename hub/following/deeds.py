@@ -10,6 +10,7 @@ from hub.audit.models import AuditEntry
 from hub.ideas.models import STAGES, Stage
 
 # What only its writers see (drafts, answers in review) and what changes nothing is not among them.
+# Nor is what an idea was linked to: that may be something that few read; it brings news of its own.
 DEEDS = {
     "menu:publish": _("支援メニューが公開されました"),
     "menu:edit": _("支援メニューの内容が変わりました"),
@@ -30,7 +31,6 @@ DEEDS = {
     "idea:status": _("連携の種が動きました"),
     "idea:look": _("連携の種が見直されました"),
     "idea:note": _("連携の種の経過が書かれました"),
-    "idea:link": _("連携の種に宿題事項や支援メニューがつながりました"),
     "idea:join": _("連携の種に組織が加わりました"),
     "idea:leave": _("連携の種から組織が抜けました"),
     "theme_role:add": _("分野の役割が決まりました"),

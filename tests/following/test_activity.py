@@ -52,6 +52,17 @@ def test_what_one_may_not_read_is_not_among_it(as_user):
     assert "書きかけ" not in inside + outside
 
 
+def test_that_an_idea_has_an_action_is_no_news_for_who_may_not_read_the_action(as_user):
+    home = make.organization()
+    idea = make.idea(proposer=home, title="見学会")
+    data = {"title": "内々の宿題", "kind": "todo", "lead_id": home.id, "due_on": "2026-12-18",
+            "visibility": "organization"}  # fmt: skip
+    insider, other = as_user(make.user(home)), as_user(make.user(make.organization()))
+    assert insider.post(f"/actions/new?idea={idea.id}", data=data).status_code == 303
+    assert "内々の宿題" in insider.get("/activity").text
+    assert "見学会" not in other.get("/activity").text
+
+
 def test_one_sees_at_once_what_is_about_what_one_follows(as_user):
     home, other = make.organization(), make.organization()
     person = make.user(home)
