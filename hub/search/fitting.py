@@ -9,7 +9,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.search.facts import Facts, bits_of
 from hub.search.index import View
@@ -19,7 +19,8 @@ FEW = 3  # found: then more is tried
 NEAR_ENOUGH = 0.6  # of what the best document covers
 WORDS_ONLY = 0.65  # what has the words of a need covers that much of it, beside what is for it
 FACET_SCORE = 2.0
-MOST_PLACES = 25_000  # of the index that one search looks at for concepts
+MOST_PLACES = 10_000  # of the index that one search looks at
+MOST_CONCEPTS = 8  # that are looked for one by one
 
 Scored = list[tuple[float, int]]
 
@@ -42,10 +43,14 @@ class _Cover:
 
 
 def fitting(view: View, plan: Plan, allowed: int) -> Fitting:
+    if plan.excluded:
+        allowed &= ~view.having_any(plan.excluded, allowed)
     if plan.is_widened:
         found = _covering(view, plan, allowed)
         return found if found.scored else _by_sound(view, plan, allowed, found)
-    scored = view.match(plan, allowed)
+    if plan.concepts and sum(map(view.cost, plan.words)) > MOST_PLACES:
+        return _covering(view, plan, allowed)
+    scored = view.match(plan.words, allowed)
     if len(scored) >= FEW:
         return Fitting(scored)
     heard = _by_sound(view, plan, allowed, Fitting(scored))
@@ -56,7 +61,7 @@ def _by_sound(view: View, plan: Plan, allowed: int, found: Fitting) -> Fitting:
     """``found`` with what sounds like it below."""
     if not any(word.sound for word in plan.words):
         return found
-    heard = view.match_by_sound(plan, allowed)
+    heard = view.match_by_sound(plan.words, allowed)
     if len(heard) == len(found.scored):
         return found
     written = {number for _score, number in found.scored}
@@ -68,13 +73,12 @@ def _by_sound(view: View, plan: Plan, allowed: int, found: Fitting) -> Fitting:
 
 def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
     for phrase in plan.phrases:
-        only = [number for _score, number in view.match(Plan((phrase,)), allowed)]
-        allowed &= bits_of(only)
+        allowed &= bits_of([number for _score, number in view.match([phrase], allowed)])
     covers: dict[int, _Cover] = {}
     unmet: list[Concept] = []
     concepts = _affordable(view, plan.concepts)
     for concept in concepts:
-        if not _cover(view, plan, concept, allowed, covers):
+        if not _cover(view, concept, allowed, covers):
             unmet.append(concept)
     whole = [number for number, cover in covers.items() if cover.concepts == len(concepts)]
     kept = whole if len(whole) >= FEW else list(covers)
@@ -91,12 +95,10 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
     return Fitting(scored, is_relaxed=not whole, unmet=tuple(unmet))
 
 
-def _cover(
-    view: View, plan: Plan, concept: Concept, allowed: int, covers: dict[int, _Cover]
-) -> bool:
+def _cover(view: View, concept: Concept, allowed: int, covers: dict[int, _Cover]) -> bool:
     """Add to ``covers`` what each document has of one concept. False when none has anything."""
     total = max(1, allowed.bit_count())
-    matched = {n: score for score, n in view.match_concept(concept, plan, allowed)}
+    matched = {n: score for score, n in view.match_concept(concept, allowed)}
     having = {
         facet: bits
         for facet in concept.facets
@@ -132,14 +134,26 @@ def _lifts(facts: Facts, plan: Plan) -> dict[int, float]:
 
 
 def _affordable(view: View, concepts: Sequence[Concept]) -> list[Concept]:
-    """Those that say most; common ones only as long as they do not take too long."""
-    spent = 0
+    """Those that say most: common ones only as long as they do not take too long, and so the
+    other words of the thesaurus for them."""
+    left = MOST_PLACES
     chosen: list[Concept] = []
-    for cost, concept in sorted(((view.cost(c), c) for c in concepts), key=lambda pair: pair[0]):
-        spent += cost
-        if not chosen or spent <= MOST_PLACES:
-            chosen.append(concept)
+    for cost, concept in sorted(((view.cost(c.word), c) for c in concepts), key=_first):
+        left -= cost
+        if chosen and (left < 0 or len(chosen) == MOST_CONCEPTS):
+            break
+        also = []
+        for word in concept.also:
+            left -= view.cost_of_meaning(word)
+            if left < 0:
+                break
+            also.append(word)
+        chosen.append(replace(concept, also=tuple(also)))
     return chosen
+
+
+def _first(pair: tuple[int, Concept]) -> int:
+    return pair[0]
 
 
 def _rarity(total: int, having: int) -> float:

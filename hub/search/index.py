@@ -33,7 +33,7 @@ from whoosh.writing import PostingPool
 from hub.search import analysis, checksums, packing, processes
 from hub.search.cache import Cache
 from hub.search.documents import SearchDocument
-from hub.search.facts import Facts, entry_of, fingerprint, name_of
+from hub.search.facts import Facts, bits_of, entry_of, fingerprint, name_of
 from hub.search.folder import Busy, IndexFolder
 from hub.search.query import Concept, Word
 
@@ -43,7 +43,7 @@ SCHEMA_VERSION = 4
 PHRASE_BOOST = 0.3
 LONGEST_WRITTEN = 20  # pairs of characters that are looked for in a row, beside the meaning
 CHEAP = 600  # places of the index
-SINGLE_COST = 2500  # of one kanji, which stands in many pairs
+SINGLE_COST = 4500  # of one kanji, which stands in many pairs
 ALSO_BOOST = 0.5  # words of the thesaurus
 SOUND_BOOST = 0.5
 MOST_SEGMENTS = 3  # after the worker has merged what is quickly merged
@@ -475,8 +475,15 @@ class View:
         """(score, document) of what has all words, out of the documents ``allowed``."""
         return self._run(And([_word(word) for word in words]), allowed)
 
-    def match_any(self, words: Iterable[Word], allowed: int) -> list[tuple[float, int]]:
-        return self._run(Or([self._quickly(word) for word in words]), allowed)
+    def having_any(self, words: Iterable[Word], allowed: int) -> int:
+        """The documents that have one of the words, out of those ``allowed``."""
+        query = Or([self._quickly(word) for word in words])
+        held = bits_of(list(self._searcher.docs_for_query(query))) & ~self._outdated
+        if self._recent:
+            known = len(self.facts) - len(self._recent.facts)
+            newer = self._recent.match(query, allowed >> known)
+            held |= bits_of([known + number for _score, number in newer])
+        return held & allowed
 
     def match_by_sound(self, words: Iterable[Word], allowed: int) -> list[tuple[float, int]]:
         """What has all, where words that were typed in kana may be written otherwise."""
