@@ -148,7 +148,7 @@ def _menus(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]]]:
         ]  # fmt: skip
         for term_id in chosen:
             yield menu_terms, {"menu_id": menu_id, "term_id": term_id}
-        if random.random() < 0.3:
+        if random.random() < 0.03:
             partner = {"organization_id": random.choice(given.organizations), "accepted_at": now()}
             yield MenuPartner.__table__, {"menu_id": menu_id, **partner}
 

@@ -94,7 +94,7 @@ def desk(viewer: Viewer) -> Desk:
     today = calendar.today()
     waiting = actions.waiting_for(viewer)
     ids = overseen_ids(viewer.organization_ids)
-    overseen = [o for o in organizations() if o.id in ids]
+    overseen = [o for o in organizations() if o.id in ids] if ids else []
     overseen_overdue = actions.overdue_of([o.id for o in overseen], viewer) if overseen else []
     overseen_stale = menus.stale_of(frozenset(o.id for o in overseen), viewer) if overseen else []
     since = _news_since(viewer)

@@ -1,7 +1,8 @@
 """Reads of series and meetings. The viewer comes first, and nothing they may not see comes back."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select
@@ -42,27 +43,36 @@ LISTED = (
 
 def series_ids_of(viewer: Viewer) -> frozenset[int]:
     """Series in which an organization of the viewer is today, as member, observer, secretariat."""
-    return frozenset(db.session.scalars(_series_of(viewer))) if viewer.in_network else frozenset()
+    if not viewer.in_network:
+        return frozenset()
+    return frozenset(db.session.scalars(_series_of(viewer.organization_ids, calendar.today())))
 
 
-def _series_of(viewer: Viewer) -> CompoundSelect[int]:
-    today = calendar.today()
+def _series_of(organization_ids: frozenset[int], today: date) -> CompoundSelect[int]:
     member_of = select(SeriesMember.series_id).where(
-        SeriesMember.organization_id.in_(viewer.organization_ids),
+        SeriesMember.organization_id.in_(organization_ids),
         or_(SeriesMember.starts_on.is_(None), SeriesMember.starts_on <= today),
         or_(SeriesMember.ends_on.is_(None), SeriesMember.ends_on >= today),
     )
-    kept = select(Series.id).where(Series.secretariat_id.in_(viewer.organization_ids))
+    kept = select(Series.id).where(Series.secretariat_id.in_(organization_ids))
     return member_of.union(kept)
 
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Meeting under which the viewer reads it; for joins in other slices."""
+    return _readable(viewer.organization_ids, viewer.coordinates, calendar.today())
+
+
+@lru_cache(maxsize=256)  # making it costs more than asking the database with it
+def _readable(
+    organization_ids: frozenset[int], coordinates: bool, today: date
+) -> ColumnElement[bool]:
+    """Whoever is in the network is in an organization of it."""
     allowed: list[Any] = [Meeting.visibility == Visibility.PUBLIC]
-    if viewer.in_network:
+    if organization_ids:
         allowed.append(Meeting.visibility == Visibility.NETWORK)
-        allowed.append(Meeting.series_id.in_(_series_of(viewer)))
-    if viewer.coordinates:
+        allowed.append(Meeting.series_id.in_(_series_of(organization_ids, today)))
+    if coordinates:
         allowed.append(Meeting.visibility == Visibility.SERIES)
     return or_(*allowed)
 

@@ -152,12 +152,9 @@ def by_need(viewer: Viewer, *, limit: int = 3) -> list[Need]:
 
 def recently_changed(viewer: Viewer, since: datetime, *, limit: int = 10) -> Sequence[Menu]:
     """Menus whose text changed, or that came, after ``since``; the newest first."""
-    return _rows(
-        visible_to(viewer)
-        .where(Menu.updated_at > since)
-        .order_by(Menu.updated_at.desc(), Menu.id)
-        .limit(limit)
-    )
+    query = visible_to(viewer).where(Menu.updated_at > since)
+    newest = query.order_by(Menu.updated_at.desc(), Menu.id).limit(limit)
+    return db.session.scalars(_for_lines(newest)).all()
 
 
 def to_look_over(viewer: Viewer, *, limit: int | None = None) -> Sequence[Menu]:
@@ -175,7 +172,7 @@ def stale_of(
     """見直し待ち menus of these organizations, as far as the viewer may read them."""
     found = _stale_bits(organization_ids, viewer)
     waiting = catalogue.today().sorted_by(found, lambda row: row.stale_from)
-    return by_ids(list(islice(waiting, limit)))
+    return by_ids(list(islice(waiting, limit)), _for_lines)
 
 
 def _stale_bits(organization_ids: Iterable[int], viewer: Viewer) -> int:
@@ -223,8 +220,8 @@ def for_rows(query: Select[Menu]) -> Select[Menu]:
 
 
 def _for_lines(query: Select[Menu]) -> Select[Menu]:
-    """With the organization alone."""
-    return query.options(joinedload(Menu.provider))
+    """With the organization and the type alone."""
+    return query.options(joinedload(Menu.provider), joinedload(Menu.type))
 
 
 def _rows(query: Select[Menu]) -> Sequence[Menu]:
