@@ -61,6 +61,28 @@ def _fill_ideas() -> None:
         )
 
 
+BELONGS = """
+    WITH RECURSIVE about(item_id, idea_id) AS (
+      SELECT i.agenda_item_id, i.id FROM ideas i WHERE i.agenda_item_id IS NOT NULL
+      UNION
+      SELECT p.agenda_item_id, i.id FROM agenda_proposals p
+        JOIN ideas i ON p.key LIKE 'idea:' || i.id || ':%' WHERE p.agenda_item_id IS NOT NULL
+      UNION
+      SELECT a.id, about.idea_id FROM agenda_items a JOIN about ON a.continued_from_id = about.item_id
+    )
+    INSERT INTO idea_{things} (idea_id, {thing}_id)
+    SELECT DISTINCT about.idea_id, t.id FROM about
+      JOIN agenda_items a ON a.id = about.item_id JOIN {things} t ON t.agenda_item_id = a.id
+    WHERE a.kind <> 'carry' OR a.continued_from_id IS NOT NULL
+"""
+
+
+def _tie_what_was_decided() -> None:
+    """Decisions and actions under the agenda item of an idea belong to it."""
+    for thing in ('decision', 'action'):
+        op.execute(BELONGS.format(thing=thing, things=f'{thing}s'))
+
+
 def _forget_ideas_without_a_meeting() -> None:
     for table in (
         'theme_handover_items', 'succession_items', 'idea_events', 'idea_partners',
@@ -388,8 +410,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_ideas_look_at_on'), ['look_at_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_proposer_id'), ['proposer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ideas_raised_on'), ['raised_on'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_ideas_proposer_id'), 'organizations', ['proposer_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_proposed_by_id'), 'users', ['proposed_by_id'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_ideas_proposer_id'), 'organizations', ['proposer_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_ideas_holder_id'), 'users', ['holder_id'], ['id'])
         batch_op.create_check_constraint(batch_op.f('ck_ideas_comes_from_somewhere'), 'meeting_id IS NOT NULL OR proposer_id IS NOT NULL')
         batch_op.create_check_constraint(batch_op.f('ck_ideas_ideavisibility'), "visibility IN ('network', 'organization')")
@@ -416,7 +438,7 @@ def upgrade() -> None:
         _allow(batch_op, 'noticekind', "kind IN ('minutes_answer', 'action_overdue', 'action_news', 'action_review', 'action_waits', 'minutes_circulated', 'minutes_unwritten', 'minutes_period_over', 'menu_stale', 'partner_request', 'theme_handover', 'news', 'saved_search')")
         _allow(batch_op, 'reason', "reason IN ('lead', 'coordinator', 'series_secretariat', 'secretariat', 'attended', 'provider', 'asked_partner', 'asked_successor', 'follows', 'thought_of_it', 'saved_it', 'waits')")
         _allow(batch_op, 'subjectkind', "subject_kind IN ('action', 'meeting', 'minutes', 'menu', 'partner', 'theme_handover', 'waiting', 'news', 'search_news')")
-
+    _tie_what_was_decided()
 
 
 def downgrade() -> None:
@@ -441,8 +463,8 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f('ck_ideas_ideavisibility'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_ideas_comes_from_somewhere'), type_='check')
         batch_op.drop_constraint(batch_op.f('fk_ideas_holder_id'), type_='foreignkey')
-        batch_op.drop_constraint(batch_op.f('fk_ideas_proposed_by_id'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_ideas_proposer_id'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_ideas_proposed_by_id'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_ideas_raised_on'))
         batch_op.drop_index(batch_op.f('ix_ideas_proposer_id'))
         batch_op.drop_index(batch_op.f('ix_ideas_look_at_on'))

@@ -80,17 +80,26 @@ def test_every_row_of_a_release_stays_as_it_was(empty, released):
         assert kept == rows, name
 
 
-def test_ideas_of_the_first_release_begin_their_history(empty):
+def test_ideas_of_the_first_release_begin_their_history_and_keep_what_was_decided(empty):
     upgrade(revision="0001")
     with db.engine.begin() as connection:
         _filled(connection)
-        connection.execute(sa.text("UPDATE ideas SET meeting_id = 1, stage = 'dropped'"))
+        for change in (
+            "UPDATE ideas SET meeting_id = 1, stage = 'dropped', agenda_item_id = 1",
+            "UPDATE agenda_items SET kind = 'discuss'",
+            "UPDATE decisions SET agenda_item_id = 1",
+        ):
+            connection.execute(sa.text(change))
     upgrade()
     with db.engine.connect() as connection:
         idea = connection.execute(sa.text("SELECT * FROM ideas")).mappings().one()
         events = connection.execute(
             sa.text('SELECT kind, stage, "on", text FROM idea_events ORDER BY id')
         ).all()
+        decided = connection.execute(
+            sa.text("SELECT idea_id, decision_id FROM idea_decisions")
+        ).all()
+    assert [tuple(tie) for tie in decided] == [(1, 1)]
     assert str(idea["raised_on"]) == "2026-04-01"
     assert str(idea["closed_on"]) == "2026-04-02"
     assert idea["visibility"] == "network"
