@@ -161,7 +161,7 @@ def about_searches(news: Iterable[SearchNews]) -> Iterator[Matter]:
     for one in news:
         yield Matter(
             kind=NoticeKind.SAVED_SEARCH,
-            key=f"saved-search:{one.id}",
+            key=f"saved-search:{one.search_id}:{one.day}",  # ids come again
             subject_kind=SubjectKind.SEARCH_NEWS,
             subject=one,
             to=(Audience(reason=Reason.SAVED_IT, user_id=one.user_id),),

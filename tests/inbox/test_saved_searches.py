@@ -56,6 +56,17 @@ def test_the_mail_says_how_many_and_each_thing_once(person, morning):
     assert "印刷機" not in "".join(told)
 
 
+def test_what_comes_after_news_that_may_not_be_read_any_more_is_told_too(person, morning):
+    number = secret().id
+    morning(FIRST)
+    db.session.get(Menu, number).visibility = MenuVisibility.ORGANIZATION
+    db.session.commit()
+    morning(SECOND)
+    secret("二台目の印刷機")
+    morning(THIRD)
+    assert len(mails(person)) == 2
+
+
 def test_many_new_things_are_one_line(person, morning):
     like = make.menu(title="印刷機")
     columns = [c.key for c in Menu.__table__.columns if c.key not in {"id", "uid", "title"}]
