@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.conftest import ANCHOR
+
 HERE = Path(__file__).parent
 OUT = HERE / "out"
 AXE = (HERE / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -36,7 +39,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 PASSWORD = "tsunagi-demo"
-NEWCOMER, NEW_PASSWORD = "kanri@example.jp", "幸区の古い楽器ケース"  # invited by a test
+NEWCOMER, NEW_PASSWORD = "shinnin@example.jp", "幸区の古い楽器ケース"  # invited by a test
 
 
 def pytest_collection_modifyitems(items):
@@ -58,6 +61,17 @@ class Server:
             [sys.executable, "-m", "tests.e2e.server", *words],
             env=self.env, cwd=HERE.parents[1], capture_output=True, text=True, timeout=120,
         )  # fmt: skip
+
+    def next_working_day(self) -> None:
+        """What the worker does in the morning: for the server itself it is a holiday."""
+        morning = datetime.combine(ANCHOR + timedelta(days=1), time(9), tzinfo=ANCHOR.tzinfo)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.e2e.server", "tick"],
+            env={**self.env, "E2E_NOW": morning.isoformat()}, cwd=HERE.parents[1],
+            capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert "job failed" not in done.stdout + done.stderr
 
     def ask(self, statement: str, *values: Any) -> Any:
         """One value out of the database, to know an address that no link of a test leads to."""

@@ -147,7 +147,7 @@ SIGHTS = [
     # finding
     Sight("finding/start.html", None, "/search"),
     Sight("finding/search.html", PARTNER, "/search?q=助成"),
-    Sight("finding/search.html", None, "/search?q=宇宙旅行", about="empty"),
+    Sight("finding/search.html", None, "/search?q=ホログラム", about="empty"),
     Sight("finding/saved.html", PARTNER, "/search/saved"),
     Sight("finding/saved_one.html", PARTNER, "/search/saved/1"),
     Sight("finding/words.html", COORDINATOR, "/search/words"),
@@ -219,7 +219,7 @@ SIGHTS = [
     # menus
     Sight("menus/index.html", None, "/menus"),
     Sight("menus/index.html", COORDINATOR, "/menus?ward=all&type=space&cost=x", about="narrowed"),
-    Sight("menus/index.html", None, "/menus?q=宇宙旅行", about="empty"),
+    Sight("menus/index.html", None, "/menus?q=ホログラム", about="empty"),
     Sight("menus/mine.html", COORDINATOR, "/menus/mine"),
     Sight("menus/show.html", None, "/menus/{menu}"),
     Sight("menus/show.html", COORDINATOR, "/menus/1", about="stale, own"),
@@ -293,14 +293,14 @@ def prepare(server: Server, people: Callable[..., Person]) -> Places:
     coming = server.ask("SELECT id FROM meetings WHERE held_on = '2026-12-09'")
     reviewed = _meeting_in_review(coordinator, series)
     administrator = people(ADMIN)
-    _invite(administrator, 8, NEWCOMER, "組織の管理者")
+    invite(administrator, 8, NEWCOMER, "組織の管理者")
     visitor = people(None)
-    visitor.go(_link_to(visitor, NEWCOMER))
+    visitor.go(link_to(visitor, NEWCOMER))
     visitor.fill(name="見本 管理者", password=NEW_PASSWORD)
     visitor.press("アカウントを作る")
     visitor.context.clear_cookies()
-    _invite(administrator, 1, "hajimete@example.jp", "編集者")
-    _invite(administrator, 1, DEPARTMENT, "閲覧者")
+    invite(administrator, 1, "hajimete@example.jp", "編集者")
+    invite(administrator, 1, DEPARTMENT, "閲覧者")
     _pass_on(people(CHIEF))
     visitor.go("/password-reset")
     visitor.fill(email=CENTER)
@@ -315,9 +315,9 @@ def prepare(server: Server, people: Callable[..., Person]) -> Places:
         "idea": str(server.ask("SELECT max(id) FROM ideas")),
         "action": str(server.ask("SELECT id FROM actions WHERE title LIKE '見直し月の前に%'")),
         "menu": str(server.ask("SELECT id FROM menus WHERE title = 'やさしい日本語チラシ点検'")),
-        "welcome": _link_to(visitor, "hajimete@example.jp"),
-        "accept": _link_to(visitor, DEPARTMENT),
-        "reset": _link_to(visitor, CENTER),
+        "welcome": link_to(visitor, "hajimete@example.jp"),
+        "accept": link_to(visitor, DEPARTMENT),
+        "reset": link_to(visitor, CENTER),
     })  # fmt: skip
 
 
@@ -349,7 +349,7 @@ def _pass_on(chief: Person) -> None:
     chief.press("引き継いで")
 
 
-def _invite(administrator: Person, organization: int, email: str, role: str) -> None:
+def invite(administrator: Person, organization: int, email: str, role: str) -> None:
     administrator.go(f"/organizations/{organization}/members")
     administrator.fill(email=email)
     administrator.page.get_by_label(role).first.check()
@@ -368,7 +368,7 @@ def _keep_reply_link(server: Server, token: str) -> None:
         )
 
 
-def _link_to(somebody: Person, email: str) -> str:
+def link_to(somebody: Person, email: str) -> str:
     """The link of the newest mail to this address, as the demo shows it."""
     somebody.go("/mails")
     mail = somebody.page.locator("article", has_text=f"{email} あて").first
