@@ -3,18 +3,19 @@
 The items of an idea are the one under which it was raised, those for which it was taken onto an
 agenda, and those that go on with one of these (継続). A decision or an action that comes to stand
 under such an item is tied to the idea, and untied when it moves away; likewise when the item of
-the idea changes. Ties made by hand stay: only what the old item had tied is untied.
+the idea changes. Ties made by hand stay: only what the old item had tied is untied. The version
+of the idea is raised, so that nobody who chose its ties meanwhile undoes this unknowingly.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, union
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, insert, select, union, update
 
 from hub.actions.models import Action
 from hub.agenda.models import AgendaProposal
 from hub.chains.links import is_about_something
-from hub.core.db import db
+from hub.core.db import db, now
 from hub.ideas.models import Idea, idea_actions, idea_decisions
 from hub.meetings.models import AgendaItem, Decision
 
@@ -116,23 +117,32 @@ def _tie(idea_ids: set[int], model: type, thing_ids: set[int]) -> None:
     if missing:
         rows = [{"idea_id": i, column.name: t} for i, t in sorted(missing)]
         db.session.execute(insert(table), rows)
-        _forget(idea_ids)
+        _touch({row["idea_id"] for row in rows})
 
 
 def _untie(idea_ids: set[int], model: type, thing_ids: set[int]) -> None:
     if not idea_ids or not thing_ids:
         return
     table, column = TIES[model], _column(model)
-    db.session.execute(delete(table).where(table.c.idea_id.in_(idea_ids), column.in_(thing_ids)))
-    _forget(idea_ids)
+    tied = and_(table.c.idea_id.in_(idea_ids), column.in_(thing_ids))
+    touched = set(db.session.scalars(select(table.c.idea_id).where(tied)))
+    if touched:
+        db.session.execute(delete(table).where(tied))
+        _touch(touched)
 
 
 def _column(model: type) -> Any:
     return next(c for c in TIES[model].c if c.name != "idea_id")
 
 
-def _forget(idea_ids: set[int]) -> None:
-    """What the session read of these ideas before."""
+def _touch(idea_ids: set[int]) -> None:
+    """As ``touch`` of a model does; the session forgets what it read of these ideas before."""
+    ideas = Idea.__table__
+    db.session.execute(
+        update(ideas)
+        .where(ideas.c.id.in_(idea_ids))
+        .values(version=ideas.c.version + 1, updated_at=now())
+    )
     for thing in db.session.identity_map.values():
         if isinstance(thing, Idea) and thing.id in idea_ids:
-            db.session.expire(thing, ["decisions", "actions"])
+            db.session.expire(thing, ["decisions", "actions", "version", "updated_at"])

@@ -67,6 +67,16 @@ def test_a_line_that_moves_takes_its_tie_along(writer, meeting):
     assert tied() == {"秋に一度試す", "会場をさがす", "原稿を集める"}
 
 
+def test_a_tie_that_came_by_itself_is_not_lost_to_who_chose_ties_before_it(writer, meeting):
+    item = meeting.agenda_items[0]
+    idea = make.idea(meeting, agenda_item=item)
+    seen = idea.version
+    make.decision(meeting, text="秋に一度試す", agenda_item=item)
+    late = writer.post(f"/ideas/{idea.id}/links", data={"version": seen})
+    assert late.status_code == 409
+    assert tied() == {"秋に一度試す"}
+
+
 def test_what_is_withdrawn_is_untied_and_what_was_tied_by_hand_stays(writer, meeting):
     circulate(writer, meeting, TEXT)
     idea = db.session.scalars(db.select(Idea)).one()
