@@ -19,7 +19,7 @@ FEW = 3  # found: then more is tried
 NEAR_ENOUGH = 0.6  # of what the best document covers
 WORDS_ONLY = 0.65  # what has the words of a need covers that much of it, beside what is for it
 FACET_SCORE = 2.0
-MOST_PLACES = 10_000  # of the index that one search looks at
+MOST_PLACES = 14_000  # of the index that one search looks at
 MOST_CONCEPTS = 8  # that are looked for one by one
 
 Scored = list[tuple[float, int]]
