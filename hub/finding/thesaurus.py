@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 import yaml
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from hub.core import generations
 from hub.core.db import db
 from hub.finding.models import EntryKind, ThesaurusEntry
 from hub.search.thesaurus import Entry, Facet, Thesaurus
@@ -28,9 +29,11 @@ ELSEWHERE = {CITYWIDE: 0.4, ONLINE: 0.3}  # what is for the whole city is for ea
 MENUS_FIRST = Facet("kind", "menu", 0.5, is_lifting=True)
 LONGEST_WORD = 40
 NAMED = {Scheme.TYPE, Scheme.TARGET, Scheme.THEME, Scheme.WARD}  # in words of their own
+_ENTRIES = "thesaurus"
 _ASIDE = re.compile(r"（[^）]*）|\([^)]*\)")
 _PARTS = re.compile(r"[・、/\s]+")
 _AREA = re.compile(r"(..+)[区市町村]")
+generations.watch(_ENTRIES, ThesaurusEntry)
 
 
 class TermRow(NamedTuple):
@@ -110,7 +113,7 @@ class Words:
 def current() -> Words:
     """As it is now; built anew only when rows or taxonomies changed, by whichever process."""
     terms = _terms()
-    state = (*_state(), *terms)
+    state = (generations.token(_ENTRIES), *terms)
     kept: Words | None = current_app.extensions.get("hub_words")
     if kept is None or kept.state != state:
         kept = Words(state, build(groups(), terms), _labels(terms))
@@ -180,13 +183,6 @@ def _rows() -> Sequence[ThesaurusEntry]:
 
 def _group(row: ThesaurusEntry) -> Group:
     return Group(row.key, row.kind, tuple(row.words), tuple(row.also), tuple(row.prefer), row)
-
-
-def _state() -> tuple[Any, ...]:
-    counted = select(
-        func.count(), func.max(ThesaurusEntry.id), func.sum(ThesaurusEntry.version)
-    ).select_from(ThesaurusEntry)
-    return tuple(db.session.execute(counted).one())
 
 
 def _labels(terms: Sequence[TermRow]) -> Mapping[str, Mapping[str, str]]:

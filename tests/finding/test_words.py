@@ -51,6 +51,16 @@ def test_what_another_process_wrote_counts_too(visitor):
     assert totals(visitor, "なかよし", "にぎやか") == [1, 1]
 
 
+def test_a_change_counts_that_has_number_and_version_of_one_that_was_taken_back(visitor):
+    make.menu(title="にぎやか広場")
+    first = make.save(ThesaurusEntry(kind=EntryKind.SAID, words=["あれこれ"], also=["にぎやか"]))
+    assert totals(visitor, "あれこれ", "なかよし") == [1, 0]
+    db.session.delete(first)
+    db.session.commit()
+    make.save(ThesaurusEntry(kind=EntryKind.SAID, words=["なかよし"], also=["にぎやか"]))
+    assert totals(visitor, "あれこれ", "なかよし") == [0, 1]
+
+
 def test_a_default_is_changed_removed_and_brought_back(coordinator, visitor):
     make.menu(title="補助金の案内")
     assert totals(visitor, "助成金") == [1]
