@@ -7,15 +7,15 @@ from hub.accounts.models import User
 from hub.core.db import db
 
 PAGES = {
-    "/": 32,
-    "/menus": 26,
-    "/meetings": 18,
-    "/actions": 18,
-    "/actions/board": 24,
-    "/organizations": 12,
-    "/organizations/1": 30,
-    "/wards/tama": 24,
-    "/search?q=会議": 30,
+    "/": 24,
+    "/menus": 8,
+    "/meetings": 14,
+    "/actions": 14,
+    "/actions/board": 17,
+    "/organizations": 8,
+    "/organizations/1": 20,
+    "/wards/tama": 12,
+    "/search?q=会議": 26,
 }
 
 
@@ -23,6 +23,7 @@ PAGES = {
 @pytest.mark.parametrize("address", PAGES)
 def test_the_queries_of_a_page_are_few(demo, as_user, who, address):
     client = as_user(db.session.scalars(db.select(User).filter_by(email=who)).one())
+    client.get(address)  # what is kept in memory until something changes is there now
     said: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *call: said.append(call[2]))
     assert client.get(address).status_code == 200
