@@ -8,7 +8,7 @@ from sqlalchemy import text
 from hub.core import calendar
 from hub.core.db import db
 from hub.meetings.models import AgendaKind
-from tests.story.year import carried_over, meeting, proposals
+from tests.story.year import Proposal, carried_over, meeting, proposals
 
 COUNTED = {"action", "idea", "decision", "member"}  # kinds of proposals; the rest has a reason
 
@@ -81,8 +81,8 @@ def left_open_by_my_own_count(series_id: int, coming: date) -> set[int]:
     return {number for (number,) in rows}
 
 
-def is_right(centre, meeting_id: int) -> None:
-    """The agenda holds what is open and nothing else."""
+def is_right(centre, meeting_id: int) -> list[Proposal]:
+    """The agenda holds what is open and nothing else; returns its candidates."""
     coming = meeting(meeting_id)
     series_id, held_on = coming.series_id, coming.held_on
     opening = coming.agenda_items[0]
@@ -97,3 +97,4 @@ def is_right(centre, meeting_id: int) -> None:
         assert proposal.why
         assert 'href="/' in proposal.evidence
     assert carried_over(centre, meeting_id) == left_open_by_my_own_count(series_id, held_on)
+    return found

@@ -1,4 +1,4 @@
-"""令和8年度 and 令和9年度: three meetings each, ideas and what came of them, and an April between."""
+"""Three meetings in 令和8年度 and three in 令和9年度, what became of ideas, and an April between."""
 
 import re
 from collections import Counter
@@ -10,7 +10,6 @@ from hub.core import calendar
 from hub.core.db import db
 from hub.ideas.models import Idea, Stage
 from hub.menus.models import Menu
-
 from tests.permissions.canaries import word
 from tests.pictures.test_survival import listed, numbers
 from tests.story import april
@@ -28,8 +27,16 @@ from tests.story.growing import (
     note,
     raise_idea,
 )
+from tests.story.hidden_words import (
+    OF_IDEAS,
+    TELLING,
+    mails_to,
+    told_elsewhere,
+    told_to,
+    words_in,
+)
 from tests.story.network import Network, TwoYears, build
-from tests.story.year import Person, action, organization, proposals
+from tests.story.year import Person, Proposal, action, organization
 
 OWN, CLOSED, TASK = word("idea of one"), word("idea of few"), word("action of few")
 DAY = re.compile(r"\d+月\d+日")
@@ -94,8 +101,7 @@ def meet(years, network, held_on: date, *, about: list[str]) -> int:
     centre = network["事務局"]
     years.go_to(held_on - timedelta(days=28))
     meeting_id = call(centre, network.series, held_on)
-    is_right(centre, meeting_id)
-    keys = {proposal.title: proposal.key for proposal in proposals(centre, meeting_id)}
+    keys = {proposal.title: proposal.key for proposal in is_right(centre, meeting_id)}
     for title in about:
         decide(centre, meeting_id, keys[title], "take")
     years.go_to(held_on + timedelta(days=1))
@@ -106,16 +112,16 @@ def meet(years, network, held_on: date, *, about: list[str]) -> int:
     return meeting_id
 
 
-def test_two_years_from_ideas_to_results(years, network, visitor):
+def test_two_years_from_ideas_to_results(years, network):
     the_first_year(years, network)
     the_handover_of_april(years, network)
     the_second_year(years, network)
     years.go_to(date(2028, 3, 15))
     coming = call(network["事務局"], network.series, date(2028, 5, 17))
-    is_right(network["事務局"], coming)
-    every_idea_has_a_place(network, coming)
+    every_idea_has_a_place(network, is_right(network["事務局"], coming))
     for name in ("小野", "多摩"):
         every_number_equals_its_list(network[name])
+    words_reach_their_readers_only(network, years)
 
 
 def the_first_year(years, network) -> None:
@@ -186,8 +192,9 @@ def the_second_year(years, network) -> None:
     meet(years, network, date(2027, 9, 15), about=["夜の相談会"])
     move(ono, "夜の相談会", "rooted", "毎月の第二金曜に開く。")
     years.go_to(date(2027, 11, 29))
-    network.raises(raise_idea(network["多摩"], "河原の掃除を合同で", "多摩",
-                              keeper_id=organization("多摩").id, look_at_on="2028-06-01"))  # fmt: skip
+    tama = organization("多摩").id
+    network.raises(raise_idea(network["多摩"], "河原の掃除を合同で", "多摩", keeper_id=tama,
+                              look_at_on="2028-06-01"))  # fmt: skip
     move(network["学習"], "見学の日", "rooted", "年に一度、秋に開く。")
     do(network["学習"], "見学の感想を集める", "complete", result="二十通が集まった。")
     look_again(ono, CLOSED, "2028-04-03")
@@ -198,10 +205,10 @@ def the_second_year(years, network) -> None:
     look_again(network["学習"], "若い人の集い", "2028-06-01")
 
 
-def every_idea_has_a_place(network, coming: int) -> None:
-    """Nothing that was raised is missing, and each has a state with what belongs to it."""
-    waiting = {proposal.key.rpartition(":")[0]: proposal.why
-               for proposal in proposals(network["事務局"], coming)}  # fmt: skip
+def every_idea_has_a_place(network, found: list[Proposal]) -> None:
+    """Nothing that was raised is missing, and each has a state with what belongs to it; ``found``
+    stands on the next agenda."""
+    waiting = {proposal.key.rpartition(":")[0]: proposal.why for proposal in found}
     ideas = db.session.scalars(db.select(Idea)).all()
     assert Counter(it.title for it in ideas) == Counter(network.raised)
     for it in ideas:
@@ -221,3 +228,21 @@ def every_number_equals_its_list(person: Person) -> None:
     assert len(followed) > 60
     for address, said in followed.items():
         assert listed(person, address) == said, address
+
+
+def words_reach_their_readers_only(network, years) -> None:
+    """OWN is for 国際 alone, CLOSED and TASK are for the series, that is for 社協 too."""
+    words = {OWN, CLOSED, TASK}
+    for name, mine in {"加藤": words, "小野": {CLOSED, TASK}}.items():
+        told = told_to(network[name], words)
+        assert {place: told[place] for place in TELLING} == dict.fromkeys(TELLING, mine)
+        assert {place: told[place] for place in OF_IDEAS} == dict.fromkeys(OF_IDEAS, mine - {TASK})
+        assert told["検索"] == mine
+        assert told["予定表"] <= mine
+    assert OWN in mails_to(years, network["国際の長"])
+    assert {CLOSED, TASK} <= words_in(mails_to(years, network["小野"]), words)
+    for name, mine in {"小野": {CLOSED, TASK}, "多摩": set()}.items():
+        assert told_elsewhere(network[name], words) <= mine
+        assert words_in(mails_to(years, network[name]), words) <= mine
+    assert told_elsewhere(network["青木"], words) == set()  # gone since April
+    assert set().union(*told_to(network["多摩"], words).values()) == set()
