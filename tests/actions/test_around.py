@@ -12,7 +12,7 @@ from hub.core.slots import panels
 from hub.meetings.events import agenda_item_deleted, minutes_begun
 from hub.meetings.models import Visibility
 from hub.search.index import current as current_index
-from hub.search.outbox import documents
+from hub.search.walking import documents
 from tests import make
 
 TODAY = date(2026, 11, 23)
@@ -161,7 +161,7 @@ def indexed(action):
         return view.fingerprints().get(f"actions:{action.id}")
 
 
-def test_the_index_follows_notes_partners_and_the_meetings_visibility(app, as_user):
+def test_the_index_follows_notes_partners_and_the_meetings_visibility(indexing, app, as_user):
     secretariat = make.organization()
     held = make.meeting(series=make.series(secretariat=secretariat))
     action = make.action(meeting=held, owner=secretariat)
