@@ -1,5 +1,6 @@
 """Which entries of the audit log are news for the network, and what each says. Data, in words."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -7,6 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from hub.actions.models import STATUSES, ActionStatus
 from hub.audit.models import AuditEntry
+from hub.core import calendar
 from hub.ideas.models import STAGES, Stage
 
 # What only its writers see (drafts, answers in review) and what changes nothing is not among them.
@@ -18,6 +20,7 @@ DEEDS = {
     "menu:resume": _("支援メニューの受付が再開されました"),
     "menu:accept-partnership": _("支援メニューに協力団体が加わりました"),
     "meeting:create": _("会議が登録されました"),
+    "meeting:edit": _("会議の内容が変わりました"),
     "meeting:cancel": _("会議が取りやめになりました"),
     "meeting:resume": _("取りやめた会議を開くことになりました"),
     "minutes:confirm": _("議事録が確定しました"),
@@ -26,6 +29,7 @@ DEEDS = {
     "action:edit": _("宿題事項の内容が変わりました"),
     "action:status": _("宿題事項の状態が変わりました"),
     "action:accept_handover": _("宿題事項の担当が変わりました"),
+    "action:hand_over": _("宿題事項の担当が変わりました"),
     "idea:create": _("連携の種が出されました"),
     "idea:edit": _("連携の種の内容が変わりました"),
     "idea:status": _("連携の種が動きました"),
@@ -33,6 +37,7 @@ DEEDS = {
     "idea:note": _("連携の種の経過が書かれました"),
     "idea:join": _("連携の種に組織が加わりました"),
     "idea:leave": _("連携の種から組織が抜けました"),
+    "idea:hand_over": _("連携の種の育てる組織が変わりました"),
     "theme_role:add": _("分野の役割が決まりました"),
     "theme_role:change": _("分野の役割が変わりました"),
     "theme_handover:accept": _("分野の幹事が引き継がれました"),
@@ -43,7 +48,10 @@ DEEDS = {
 
 
 def words(verb: str, after: dict[str, Any]) -> str:
-    """What happened; of a status and a stage also which one it is since."""
+    """What happened; of a status, a stage and a day also which one it is since."""
+    if verb == "meeting:edit" and after.get("held_on"):
+        day = calendar.short_date(date.fromisoformat(after["held_on"]))
+        return gettext("会議の日が%(day)sになりました", day=day)
     if verb == "action:status" and after.get("status") in set(ActionStatus):
         label = STATUSES[ActionStatus(after["status"])]
         return gettext("宿題事項が「%(status)s」になりました", status=label)

@@ -160,6 +160,23 @@ def test_who_proposed_an_idea_hears_when_it_moves(home, reader, clock):
     assert "あなたが出した連携の種だから" in body
 
 
+def test_another_day_another_keeper_and_another_lead_are_told(home, reader, clock, as_user):
+    meeting = make.meeting(visibility=Visibility.NETWORK, held_on=date(2026, 12, 1))
+    idea, action = make.idea(proposer=home), make.action(home)
+    make.follow(reader, meeting.series)
+    make.follow(reader, home)
+    secretary = make.user(meeting.series.secretariat)
+    data = {"held_on": "2026-12-08", "visibility": "network", "version": meeting.version}
+    assert as_user(secretary).post(f"/meetings/{meeting.id}/edit", data=data).status_code == 303
+    _happens(secretary, "idea:hand_over", idea)
+    _happens(secretary, "action:hand_over", action)
+    at(clock, TUESDAY)
+    body = mails(reader)[0].body
+    for words in ("会議の日が12月8日（火）になりました", "育てる組織が変わりました",
+                  "宿題事項の担当が変わりました"):  # fmt: skip
+        assert words in body
+
+
 def test_an_overdue_notice_is_not_pushed_aside_by_news(home, reader, clock):
     lead = reader.active_memberships[0].organization
     action = make.action(lead, title="遅れ", due_on=date(2026, 11, 20))
