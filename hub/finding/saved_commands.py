@@ -74,7 +74,9 @@ def looked(found: Mapping[int, Keys], day: date) -> None:
             db.session.delete(old)
     for search_id, keys in found.items():
         search = db.session.get(SavedSearch, search_id)
-        if search is not None and (news := search.looked(keys, day)):
+        if search is None or search.checked_on == day:  # by another process meanwhile
+            continue
+        if news := search.looked(keys, day):
             db.session.add(news)
 
 

@@ -8,7 +8,7 @@ from hub.core.calendar import TOKYO
 from hub.core.db import db
 from hub.finding import saved_commands, saved_daily
 from hub.finding.saved_keys import Keys
-from hub.finding.saved_models import SavedSearch
+from hub.finding.saved_models import SavedSearch, SearchNews
 from hub.menus.models import Menu, MenuVisibility
 from hub.search import outbox
 from tests import make
@@ -138,3 +138,15 @@ def test_a_set_of_found_things():
     assert list(some & Keys.of(["action:1", "menu:4"])) == ["action:1"]
     assert len(some | Keys.of(["menu:3", "idea:4"])) == 4
     assert not some - some
+
+
+def test_a_second_process_that_looked_on_the_same_day_finds_nothing_to_tell(app):
+    search, day = make.saved_search(make.user()), date(2026, 11, 24)
+    for keys in (["menu:1"], ["menu:1", "menu:2"]):
+        saved_commands.looked({search.id: Keys.of(keys)}, day)
+        db.session.commit()
+    [news] = db.session.scalars(db.select(SearchNews)).all()
+    assert Keys.read(news.keys) == Keys.of(["menu:1"])
+    saved_commands.looked({search.id: Keys.of(["menu:1", "menu:2"])}, date(2026, 11, 25))
+    db.session.commit()
+    assert db.session.scalar(db.select(db.func.count()).select_from(SearchNews)) == 2
