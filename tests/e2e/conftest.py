@@ -62,9 +62,9 @@ class Server:
             env=self.env, cwd=HERE.parents[1], capture_output=True, text=True, timeout=120,
         )  # fmt: skip
 
-    def next_working_day(self) -> None:
-        """What the worker does in the morning: for the server itself it is a holiday."""
-        morning = datetime.combine(ANCHOR + timedelta(days=1), time(9), tzinfo=ANCHOR.tzinfo)
+    def morning(self, days: int) -> None:
+        """What the worker does in the morning so many days on: for the server it is a holiday."""
+        morning = datetime.combine(ANCHOR + timedelta(days=days), time(9), tzinfo=ANCHOR.tzinfo)
         done = subprocess.run(
             [sys.executable, "-m", "tests.e2e.server", "tick"],
             env={**self.env, "E2E_NOW": morning.isoformat()}, cwd=HERE.parents[1],
@@ -239,16 +239,22 @@ def people(server, browser) -> Iterator[Callable[..., Person]]:
         somebody.context.close()
 
 
-def findings(somebody: Person) -> list[str]:
-    """What axe (WCAG 2.2 A and AA), the console and sideways scrolling say of this page."""
+def violations(somebody: Person) -> list[str]:
+    """What axe says of this page (WCAG 2.2 A and AA)."""
     page = somebody.page
     page.evaluate(AXE) if not page.evaluate("'axe' in window") else None
     report = page.evaluate(f"axe.run(document, {json.dumps(ASKED_OF_AXE)})")
-    found = [
+    return [
         f"{violation['id']}: {node['html'][:160]} {json.dumps(node['any'][:1])[:300]}"
         for violation in report["violations"]
         for node in violation["nodes"]
     ]
+
+
+def findings(somebody: Person, *, with_axe: bool = True) -> list[str]:
+    """What axe, the console and sideways scrolling say of this page."""
+    page = somebody.page
+    found = violations(somebody) if with_axe else []
     wide = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

@@ -148,12 +148,19 @@ SIGHTS = [
     Sight("finding/start.html", None, "/search"),
     Sight("finding/search.html", PARTNER, "/search?q=助成"),
     Sight("finding/search.html", None, "/search?q=ホログラム", about="empty"),
+    Sight("finding/search.html", PARTNER, "/search?q=助政金", about="meant"),
     Sight("finding/saved.html", PARTNER, "/search/saved"),
     Sight("finding/saved_one.html", PARTNER, "/search/saved/1"),
     Sight("finding/words.html", COORDINATOR, "/search/words"),
     Sight("finding/words_edit.html", COORDINATOR, "/search/words/grant"),
-    Sight("finding/vain.html", DEPARTMENT, "/search/vain"),
+    Sight("finding/vain.html", DEPARTMENT, "/search/vain", _unfolded),
+    Sight("finding/vain.html", COORDINATOR, "/search/vain?theme=f04", about="empty"),
     Sight("finding/upkeep.html", COORDINATOR, "/search/index"),
+    # following
+    Sight("following/activity.html", COORDINATOR, "/activity"),
+    Sight("following/activity.html", DEPARTMENT, "/activity?of=followed", about="empty"),
+    Sight("following/index.html", PARTNER, "/following"),
+    Sight("following/index.html", DEPARTMENT, "/following", about="empty"),
     # home
     Sight("home/visitor.html", None, "/"),
     Sight("home/visitor.html", ADMIN, "/", about="administrator"),
@@ -166,7 +173,8 @@ SIGHTS = [
     # ideas
     Sight("ideas/index.html", COORDINATOR, "/ideas"),
     Sight("ideas/index.html", PARTNER, "/ideas?stage=dropped&year=2020", about="empty"),
-    Sight("ideas/show.html", COORDINATOR, "/ideas/{idea}"),
+    Sight("ideas/show.html", COORDINATOR, "/ideas/{idea}", _unfolded),
+    Sight("ideas/show.html", PARTNER, "/ideas/3", about="may join"),
     Sight("ideas/form.html", PARTNER, "/ideas/new"),
     Sight("ideas/form.html", PARTNER, "/ideas/new", _empty_form("出す"), 422, "refused"),
     Sight("ideas/conflict.html", COORDINATOR, "/ideas/{idea}/edit",
@@ -179,7 +187,8 @@ SIGHTS = [
     Sight("pictures/timeline.html", COORDINATOR, "/pictures/timeline?months=12"),
     Sight("pictures/timeline.html", PARTNER, "/pictures/timeline?from=2001-01", about="empty"),
     # inbox
-    Sight("inbox/index.html", PARTNER, "/inbox"),
+    Sight("inbox/index.html", COORDINATOR, "/inbox"),
+    Sight("inbox/index.html", CHIEF, "/inbox", about="empty"),
     Sight("inbox/mails.html", PARTNER, "/account/mails"),
     Sight("inbox/reply.html", None, "/reply/open"),
     Sight("inbox/reply.html", None, "/reply/open", _empty_form("知らせる"), 422, "refused"),
@@ -302,12 +311,16 @@ def prepare(server: Server, people: Callable[..., Person]) -> Places:
     invite(administrator, 1, "hajimete@example.jp", "編集者")
     invite(administrator, 1, DEPARTMENT, "閲覧者")
     _pass_on(people(CHIEF))
+    _follow(people(PARTNER), "/ideas/3")
+    coordinator.go("/ideas/3")
+    coordinator.fill(text="秋の回の日取りが決まった。")
+    coordinator.press("書き加える")
     visitor.go("/password-reset")
     visitor.fill(email=CENTER)
     visitor.press("リンクを送る")
     for token in ("open", *(f"once-{width}" for width in WIDTHS)):
         _keep_reply_link(server, token)
-    return Places({
+    places = Places({
         "series": str(series),
         "meeting": str(held),
         "coming": str(coming),
@@ -319,6 +332,8 @@ def prepare(server: Server, people: Callable[..., Person]) -> Places:
         "accept": link_to(visitor, DEPARTMENT),
         "reset": link_to(visitor, CENTER),
     })  # fmt: skip
+    server.morning(1)  # last: what it sends stands above the mails with links
+    return places
 
 
 def _meeting_in_review(coordinator: Person, series: int) -> str:
@@ -347,6 +362,11 @@ def _pass_on(chief: Person) -> None:
     chief.choose(successor="見本 課長")
     chief.fill(note="鍵は事務室にあります。")
     chief.press("引き継いで")
+
+
+def _follow(somebody: Person, path: str) -> None:
+    somebody.go(path)
+    somebody.press("フォローする")
 
 
 def invite(administrator: Person, organization: int, email: str, role: str) -> None:

@@ -57,3 +57,13 @@ def test_menu_fits_one_page_for_the_counter(people, server, title):
 
 def test_list_of_actions_is_printed(people):
     assert set(on_paper(people(COORDINATOR), "/actions")) == {A4}
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (842, 595)), ("a3", (1191, 842))])
+def test_timeline_lies_across_the_paper_that_was_chosen(people, paper, size):
+    coordinator = people(COORDINATOR)
+    pages = on_paper(coordinator, f"/pictures/timeline?months=12&paper={paper}")
+    assert set(pages) == {size}
+    coordinator.page.emulate_media(media="print")
+    assert coordinator.page.locator(".timeline").is_visible()
+    coordinator.page.emulate_media(media="screen")

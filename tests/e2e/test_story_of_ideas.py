@@ -104,11 +104,11 @@ def test_its_chain_is_on_every_page_that_it_leads_through(hands, told):
     assert center.path() == told["idea"]
 
 
-def test_who_follows_it_hears_of_it_the_next_morning_and_can_leave(hands, told, server):
+def test_who_follows_it_hears_of_it_in_the_morning_and_can_leave(hands, told, server):
     center = hands(CENTER, 360)
     center.go("/activity?of=followed")
     center.sees(IDEA, "連携の種が「試行」になりました", "連携の種が「定着」になりました")
-    server.next_working_day()
+    server.morning(2)
     center.go("/inbox")
     line = center.page.locator("main li", has_text=f"「{IDEA}」の動きだから届いています。").first
     with center.page.expect_navigation():
