@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, case, func, null, or_
+from sqlalchemy import ColumnElement, Select, case, func, null, or_, select
 
 from hub.accounts.models import Viewer
 from hub.actions import queries
@@ -103,60 +103,94 @@ def group_of(action: Action, today: date) -> Group:
     return Group.SOON if day <= today + queries.SOON else Group.LATER
 
 
-def group_counts(viewer: Viewer, chosen: Selection) -> dict[Group, int]:
-    """How many of the whole list are in each group, whatever page is shown."""
-    rows = _scope(viewer, chosen).where(_state(chosen.state))
-    group = _group().label("group")
-    found = rows.with_only_columns(group, func.count()).group_by(group)
-    return {Group(name): count for name, count in db.session.execute(found)}
+class _Counted(NamedTuple):
+    status: ActionStatus
+    group: str
+    is_overdue: int
+    is_led: int
+    is_helped: int
+    number: int
+
+    def is_of(self, who: Who) -> bool:
+        return who is Who.ALL or bool(self.is_led if who is Who.LEAD else self.is_helped)
+
+    def is_in(self, state: State) -> bool:
+        if state is State.OPEN:
+            return self.status in OPEN
+        if state is State.OVERDUE:
+            return bool(self.is_overdue)
+        return self.status.value == state.value
 
 
-def state_counts(viewer: Viewer, chosen: Selection) -> dict[State, int]:
-    """For each state, how many its list would have, all else being as chosen."""
-    overdue = case((queries.is_overdue(calendar.today()), 1), else_=0).label("overdue")
-    rows = db.session.execute(
-        _scope(viewer, chosen)
-        .with_only_columns(Action.status, overdue, func.count())
-        .group_by(Action.status, overdue)
+class Tally:
+    """How many actions the neighbouring lists have, all else being as chosen; one query."""
+
+    def __init__(self, viewer: Viewer, chosen: Selection) -> None:
+        own, today = viewer.organization_ids, calendar.today()
+        parts = [
+            case((condition, 1), else_=0).label(name)
+            for name, condition in (
+                ("overdue", queries.is_overdue(today)),
+                ("led", queries.led_by(own)),
+                ("helped", queries.helped_by(own)),
+            )
+        ]
+        columns = [Action.status, _group().label("group"), *parts]
+        rows = _scope(viewer, replace(chosen, who=Who.ALL)).with_only_columns(
+            *columns, func.count()
+        )
+        self._chosen = chosen
+        self._rows = [_Counted._make(row) for row in db.session.execute(rows.group_by(*columns))]
+
+    @property
+    def total(self) -> int:
+        """Of the list itself."""
+        return sum(self.groups.values())
+
+    @property
+    def groups(self) -> dict[Group, int]:
+        """How many of the whole list are in each group, whatever page is shown."""
+        counts: dict[Group, int] = {}
+        for row in self._rows:
+            if row.is_in(self._chosen.state) and row.is_of(self._chosen.who):
+                counts[Group(row.group)] = counts.get(Group(row.group), 0) + row.number
+        return counts
+
+    @property
+    def states(self) -> dict[State, int]:
+        rows = [row for row in self._rows if row.is_of(self._chosen.who)]
+        return {state: sum(row.number for row in rows if row.is_in(state)) for state in State}
+
+    @property
+    def whos(self) -> dict[Who, int]:
+        rows = [row for row in self._rows if row.is_in(self._chosen.state)]
+        return {who: sum(row.number for row in rows if row.is_of(who)) for who in Who}
+
+    @property
+    def boards(self) -> dict[Who, int]:
+        """How many cards each board has in all its columns."""
+        return {who: sum(row.number for row in self._rows if row.is_of(who)) for who in Who}
+
+
+def board(
+    viewer: Viewer, who: Who, size: int, counts: dict[State, int]
+) -> dict[ActionStatus, tuple[Sequence[Action], int]]:
+    """For each status its first cards and how many there are in all; one query for the cards."""
+    number = func.row_number().over(partition_by=Action.status, order_by=_order())
+    every = _scope(viewer, Selection(who=who)).with_only_columns(Action.id, number.label("n"))
+    first = every.subquery()
+    query = (
+        select(Action)
+        .join(first, first.c.id == Action.id)
+        .where(first.c.n <= size)
+        .order_by(first.c.n)
+        .options(*queries.for_list())
     )
-    counts = dict.fromkeys(State, 0)
-    for status, is_overdue, count in rows:
-        counts[State(status.value)] += count
-        counts[State.OPEN] += count if status in OPEN else 0
-        counts[State.OVERDUE] += count if is_overdue else 0
-    return counts
-
-
-def who_counts(viewer: Viewer, chosen: Selection) -> dict[Who, int]:
-    """For each of them, how many its list would have, all else being as chosen; one query."""
-    own = viewer.organization_ids
-    led, helped = (
-        func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-        for condition in (queries.led_by(own), queries.helped_by(own))
-    )
-    rows = _scope(viewer, replace(chosen, who=Who.ALL)).where(_state(chosen.state))
-    found = db.session.execute(rows.with_only_columns(led, helped, func.count())).one()
-    return dict(zip((Who.LEAD, Who.PARTNER, Who.ALL), found, strict=True))
-
-
-def board(viewer: Viewer, who: Who, size: int) -> dict[ActionStatus, tuple[Sequence[Action], int]]:
-    """For each status its first cards and how many there are in all."""
-    columns = {}
-    counts = state_counts(viewer, Selection(who=who))
-    for status in ActionStatus:
-        chosen = Selection(who=who, state=State(status.value))
-        first = matching(viewer, chosen).options(*queries.for_list()).limit(size)
-        columns[status] = (db.session.scalars(first).all(), counts[State(status.value)])
-    return columns
-
-
-def board_counts(viewer: Viewer) -> dict[Who, int]:
-    """How many cards each board has in all its columns."""
-    return {who: _in_all_columns(state_counts(viewer, Selection(who=who))) for who in Who}
-
-
-def _in_all_columns(counts: dict[State, int]) -> int:
-    return sum(counts[State(status.value)] for status in ActionStatus)
+    cards = db.session.scalars(query).all()
+    return {
+        status: ([a for a in cards if a.status is status], counts[State(status.value)])
+        for status in ActionStatus
+    }
 
 
 def _scope(viewer: Viewer, chosen: Selection) -> Select[Any]:

@@ -88,11 +88,16 @@ def of_lines(viewer: Any, *, things: dict[Kind, list[int]]) -> dict[tuple[Kind, 
 
 
 def _panel(name: str, query: Select[Any], **given: Any) -> str | None:
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
-    if not total:
+    """The first ones, and how many there are in all, by one query."""
+    counted = query.add_columns(func.count().over()).limit(SHOWN).options(*queries.for_list())
+    rows = db.session.execute(counted).all()
+    if not rows:
         return None
     return render_template(
-        f"actions/_panel_{name}.html", actions=_rows(query.limit(SHOWN)), total=total, **given
+        f"actions/_panel_{name}.html",
+        actions=[row[0] for row in rows],
+        total=rows[0][1],
+        **given,
     )
 
 

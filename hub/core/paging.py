@@ -52,9 +52,15 @@ def page_number() -> int:
     return int(text) if text.isascii() and text.isdigit() and 0 < int(text) < 100_000 else 1
 
 
-def paginate(query: Select[Any], *, number: int, size: int = SIZE) -> Page:
-    """Run ``query`` for one page; a number past the end gives the last page."""
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
+def paginate(
+    query: Select[Any], *, number: int, size: int = SIZE, total: int | None = None
+) -> Page:
+    """Run ``query`` for one page; a number past the end gives the last page.
+
+    Who has counted already gives the ``total``.
+    """
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
     number = min(number, max(1, -(-(total or 0) // size)))
     rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
     return Page(items=rows, number=number, total=total or 0, size=size)

@@ -141,21 +141,31 @@ def all_series(viewer: Viewer, *, with_archived: bool = False) -> Sequence[Serie
     ).all()
 
 
-def coming(viewer: Viewer, series: Series | None = None) -> Sequence[Meeting]:
-    """Meetings from today on, the next one first; called-off ones are said so."""
-    query = select(Meeting).where(readable(viewer), Meeting.held_on >= calendar.today())
-    if series is not None:
-        query = query.where(Meeting.series_id == series.id)
+def listed(
+    viewer: Viewer, past_ids: Sequence[int], series: Series | None = None, *, with_coming: bool
+) -> tuple[list[Meeting], list[Meeting]]:
+    """Meetings from today on, the next one first (called-off ones are said so), and those of the
+    ids, in their order; loaded together."""
+    which = Meeting.id.in_(past_ids)
+    if with_coming:
+        coming = Meeting.held_on >= calendar.today()
+        which = or_(which, coming if series is None else coming & (Meeting.series_id == series.id))
+    query = select(Meeting).where(readable(viewer), which)
     order = (Meeting.held_on, Meeting.starts_at, Meeting.id)
-    return db.session.scalars(query.order_by(*order).options(*LISTED)).unique().all()
+    found = db.session.scalars(query.order_by(*order).options(*LISTED)).unique().all()
+    past = {meeting.id: meeting for meeting in found if meeting.id in past_ids}
+    return (
+        [meeting for meeting in found if meeting.id not in past],
+        [past[meeting_id] for meeting_id in past_ids if meeting_id in past],
+    )
 
 
-def past(viewer: Viewer, series: Series | None = None) -> Select[tuple[Meeting]]:
+def past_ids(viewer: Viewer, series: Series | None = None) -> Select[tuple[int]]:
     """Meetings before today, the last one first; for paging."""
-    query = select(Meeting).where(readable(viewer), Meeting.held_on < calendar.today())
+    query = select(Meeting.id).where(readable(viewer), Meeting.held_on < calendar.today())
     if series is not None:
         query = query.where(Meeting.series_id == series.id)
-    return query.order_by(Meeting.held_on.desc(), Meeting.id.desc()).options(*LISTED)
+    return query.order_by(Meeting.held_on.desc(), Meeting.id.desc())
 
 
 def neighbours(viewer: Viewer, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:

@@ -29,6 +29,27 @@ def get_organization(organization_id: int) -> Organization:
     return organization
 
 
+def get_for_page(organization_id: int) -> Organization:
+    """With what its page shows of it. Raises NotFound."""
+    organization = (
+        db.session.scalars(
+            select(Organization)
+            .where(Organization.id == organization_id)
+            .options(
+                joinedload(Organization.ward),
+                joinedload(Organization.strengths).joinedload(Strength.theme),
+            )
+            # it may be there already, as one of those of the person who asks
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .one_or_none()
+    )
+    if organization is None:
+        raise NotFound
+    return organization
+
+
 def organizations(*kinds: OrganizationKind) -> Sequence[Organization]:
     """All that exist today, of the given kinds (all kinds when none is given), in their order."""
     query = select(Organization).where(_existing())

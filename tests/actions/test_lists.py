@@ -117,7 +117,7 @@ def test_groups_are_the_same_in_the_database_and_in_the_page(viewer, many):
         groups = [selection.group_of(action, TODAY) for action in actions]
         assert groups == sorted(groups, key=list(Group).index)
         found = {group: groups.count(group) for group in set(groups)}
-        assert found == selection.group_counts(viewer, chosen)
+        assert found == selection.Tally(viewer, chosen).groups
 
 
 def test_the_overdue_come_first_the_longest_first(client, many):

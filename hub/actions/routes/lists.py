@@ -27,7 +27,8 @@ CARDS = 20  # of one column of the board
 def index():
     chosen = _chosen()
     query = selection.matching(current_user, chosen).options(*queries.for_list())
-    page = paginate(query, number=page_number())
+    tally = selection.Tally(current_user, chosen)
+    page = paginate(query, number=page_number(), total=tally.total)
     today = calendar.today()
     groups = groupby(page.items, key=lambda action: selection.group_of(action, today))
     return render_template(
@@ -35,11 +36,11 @@ def index():
         chosen=chosen,
         page=page,
         groups=[(group, list(actions)) for group, actions in groups],
-        group_counts=selection.group_counts(current_user, chosen),
+        group_counts=tally.groups,
         latest=queries.latest_events(page.items),
         slips=waits.slips_of(current_user, page.items, today),
-        whos=selection.who_counts(current_user, chosen),
-        states=selection.state_counts(current_user, chosen),
+        whos=tally.whos,
+        states=tally.states,
         soon=today + queries.SOON,
         **_filters(chosen),
     )
@@ -60,11 +61,12 @@ def download(kind: str):
 @login_required
 def board():
     who = _one_of(Who, "who", Who.ALL)
+    tally = selection.Tally(current_user, Selection(who=who))
     return render_template(
         "actions/board.html",
         who=who,
-        whos=selection.board_counts(current_user),
-        columns=selection.board(current_user, who, CARDS),
+        whos=tally.boards,
+        columns=selection.board(current_user, who, CARDS, tally.states),
         statuses=list(ActionStatus),
     )
 

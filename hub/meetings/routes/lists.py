@@ -16,11 +16,11 @@ def index():
     """Next meetings first, then what was; a visitor sees the public ones."""
     known = queries.all_series(current_user)
     chosen = _chosen(known)
-    coming = queries.coming(current_user, chosen) if page_number() == 1 else []
-    page = paginate(queries.past(current_user, chosen), number=page_number())
+    page = paginate(queries.past_ids(current_user, chosen), number=page_number())
+    coming, past = queries.listed(current_user, page.items, chosen, with_coming=page_number() == 1)
     return render_template(
         "meetings/index.html", series=known, chosen=chosen, coming=coming, page=page,
-        years=by_year(page.items), decisions=queries.decision_counts([*coming, *page.items]),
+        years=by_year(past), decisions=queries.decision_counts([*coming, *past]),
     )  # fmt: skip
 
 
@@ -28,11 +28,11 @@ def index():
 @login_required
 def series(series_id: int):
     thing = queries.get_series(current_user, series_id)
-    coming = queries.coming(current_user, thing)
-    page = paginate(queries.past(current_user, thing), number=page_number())
+    page = paginate(queries.past_ids(current_user, thing), number=page_number())
+    coming, past = queries.listed(current_user, page.items, thing, with_coming=True)
     return render_template(
         "meetings/series.html", series=thing, coming=coming, page=page,
-        years=by_year(page.items), decisions=queries.decision_counts([*coming, *page.items]),
+        years=by_year(past), decisions=queries.decision_counts([*coming, *past]),
     )  # fmt: skip
 
 

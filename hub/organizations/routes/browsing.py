@@ -38,7 +38,7 @@ def index():
 
 @bp.get("/organizations/<int:organization_id>")
 def show(organization_id: int):
-    organization = queries.get_organization(organization_id)
+    organization = queries.get_for_page(organization_id)
     visits = queries.visits_about(current_user, organization)
     return render_template(
         "organizations/show.html",
