@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import User, Viewer
@@ -33,18 +33,23 @@ def get_handover(viewer: Viewer, action_id: int, handover_id: int) -> ActionHand
     return handover
 
 
+def waits_for(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which an organization the viewer writes for has to answer."""
+    visible = queries.visible_to(viewer).with_only_columns(Action.id)
+    return and_(
+        ActionHandover.state == HandoverState.PENDING,
+        ActionHandover.to_id.in_(viewer.editing_ids),
+        ActionHandover.action_id.in_(visible),
+    )
+
+
 def waiting_for(viewer: Viewer) -> Sequence[ActionHandover]:
     """Questions that an organization the viewer writes for has to answer, oldest first."""
     if not viewer.editing_ids:
         return []
-    visible = queries.visible_to(viewer).with_only_columns(Action.id)
     found = db.session.scalars(
         select(ActionHandover)
-        .where(
-            ActionHandover.state == HandoverState.PENDING,
-            ActionHandover.to_id.in_(viewer.editing_ids),
-            ActionHandover.action_id.in_(visible),
-        )
+        .where(waits_for(viewer))
         .order_by(ActionHandover.id)
         .options(
             joinedload(ActionHandover.action),

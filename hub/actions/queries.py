@@ -167,34 +167,32 @@ def offered_menus(
     ).all()
 
 
-def waiting_for(viewer: Viewer) -> Sequence[Action]:
-    """What waits for the viewer's organizations as lead: overdue, due soon, to be looked at again.
-
-    Most urgent first.
-    """
+def at_desk(
+    viewer: Viewer, overseen_ids: Iterable[int]
+) -> tuple[Sequence[Action], Sequence[Action]]:
+    """What waits for the viewer's organizations as lead (overdue, due soon, to be looked at
+    again), and 期限超過 of those that they oversee; most urgent first. One query."""
     today = calendar.today()
     near = and_(
         Action.status.in_([ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS]),
         Action.due_on <= today + SOON,
     )
     again = and_(Action.status == ActionStatus.ON_HOLD, Action.review_on <= today)
+    waits = and_(led_by(viewer.organization_ids), or_(near, again))
+    overseen = frozenset(overseen_ids)
+    is_late = and_(led_by(overseen), is_overdue(today))
     day = func.coalesce(Action.review_on, Action.due_on)
-    return db.session.scalars(
+    found = db.session.scalars(
         visible_to(viewer)
-        .where(led_by(viewer.organization_ids), or_(near, again))
+        .where(or_(waits, is_late) if overseen else waits)
         .order_by(day, Action.id)
         .options(*for_list())
     ).all()
-
-
-def overdue_of(organization_ids: Iterable[int], viewer: Viewer) -> Sequence[Action]:
-    """期限超過 of these organizations as lead, as far as the viewer reads them; longest first."""
-    return db.session.scalars(
-        visible_to(viewer)
-        .where(led_by(list(organization_ids)), is_overdue(calendar.today()))
-        .order_by(Action.due_on, Action.id)
-        .options(*for_list())
-    ).all()
+    late = [a for a in found if a.lead_id in overseen and a.is_overdue(today)]
+    return (
+        [action for action in found if action.lead_id in viewer.organization_ids],
+        sorted(late, key=lambda action: (action.due_on or today, action.id)),
+    )
 
 
 def recently_moved(viewer: Viewer, since: datetime, limit: int = 10) -> Sequence[ActionEvent]:

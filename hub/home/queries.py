@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import exists, select
 
 from hub.accounts.models import Viewer
 from hub.actions import handovers
 from hub.actions import queries as actions
 from hub.actions.models import Action, ActionEvent, ActionStatus
 from hub.core import calendar
-from hub.core.db import now
+from hub.core.db import db, now
 from hub.ideas import queries as ideas
 from hub.ideas.models import Idea, IdeaEvent
 from hub.meetings import invitations
@@ -92,12 +95,12 @@ class Desk:
 
 def desk(viewer: Viewer) -> Desk:
     today = calendar.today()
-    waiting = actions.waiting_for(viewer)
     ids = overseen_ids(viewer.organization_ids)
     overseen = [o for o in organizations() if o.id in ids] if ids else []
-    overseen_overdue = actions.overdue_of([o.id for o in overseen], viewer) if overseen else []
+    waiting, overseen_overdue = actions.at_desk(viewer, [o.id for o in overseen])
     overseen_stale = menus.stale_of(frozenset(o.id for o in overseen), viewer) if overseen else []
     since = _news_since(viewer)
+    asked = _asked(viewer)
     return Desk(
         overdue=[a for a in waiting if a.is_overdue(today)],
         soon=[a for a in waiting if not a.is_overdue(today) and not _is_held(a)],
@@ -107,10 +110,10 @@ def desk(viewer: Viewer) -> Desk:
         to_write=meetings.minutes_to_write(viewer),
         stale=menus.to_look_over(viewer, limit=STALE_SHOWN),
         stale_count=menus.count_to_look_over(viewer),
-        invitations=menus.invitations_for(viewer),
-        handovers=handovers.waiting_for(viewer),
-        theme_handovers=theme_handovers.waiting_for(viewer),
-        to_answer=invitations.to_answer(viewer),
+        invitations=menus.invitations_for(viewer) if asked.to_partner else [],
+        handovers=handovers.waiting_for(viewer) if asked.to_take_over else [],
+        theme_handovers=theme_handovers.waiting_for(viewer) if asked.to_lead else [],
+        to_answer=invitations.to_answer(viewer) if asked.to_come else [],
         upcoming=meetings.upcoming(viewer, 3),
         news=news(viewer, since),
         news_since=since,
@@ -119,6 +122,26 @@ def desk(viewer: Viewer) -> Desk:
         overseen_stale=overseen_stale,
         unheld=_unheld(viewer),
     )
+
+
+class _Asked(NamedTuple):
+    """Whether there is anything of what most desks do not have on most days."""
+
+    to_partner: bool
+    to_take_over: bool
+    to_lead: bool
+    to_come: bool
+
+
+def _asked(viewer: Viewer) -> _Asked:
+    """One query in the place of four that mostly find nothing."""
+    found = select(
+        exists().where(menus.invites(viewer)),
+        exists().where(handovers.waits_for(viewer)),
+        exists().where(theme_handovers.waits_for(viewer)),
+        exists().where(invitations.is_coming()),
+    )
+    return _Asked._make(db.session.execute(found).one())
 
 
 def news(viewer: Viewer, since: datetime) -> list[News]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import WRITERS, Membership, User, Viewer
@@ -61,6 +61,12 @@ def addressees(meeting: Meeting) -> dict[int, list[User]]:
         if policy.can_view(row.user, meeting):
             found[row.organization_id].append(row.user)
     return found
+
+
+def is_coming() -> ColumnElement[bool]:
+    """The condition on MeetingInvitation: to a meeting from today on."""
+    coming = select(Meeting.id).where(Meeting.held_on >= calendar.today())
+    return MeetingInvitation.meeting_id.in_(coming)
 
 
 def to_answer(viewer: Viewer) -> Sequence[Meeting]:

@@ -181,17 +181,22 @@ def _stale_bits(organization_ids: Iterable[int], viewer: Viewer) -> int:
     return menus.readable(viewer) & menus.stale & theirs
 
 
+def invites(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on MenuPartner under which the viewer may answer."""
+    ids = visible_to(viewer).with_only_columns(Menu.id)
+    return and_(
+        MenuPartner.organization_id.in_(viewer.editing_ids),
+        MenuPartner.accepted_at.is_(None),
+        MenuPartner.declined_at.is_(None),
+        MenuPartner.menu_id.in_(ids),
+    )
+
+
 def invitations_for(viewer: Viewer) -> Sequence[MenuPartner]:
     """Requests to be named as a partner that the viewer may answer, the oldest first."""
-    ids = visible_to(viewer).with_only_columns(Menu.id)
     return db.session.scalars(
         select(MenuPartner)
-        .where(
-            MenuPartner.organization_id.in_(viewer.editing_ids),
-            MenuPartner.accepted_at.is_(None),
-            MenuPartner.declined_at.is_(None),
-            MenuPartner.menu_id.in_(ids),
-        )
+        .where(invites(viewer))
         .order_by(MenuPartner.id)
         .options(
             joinedload(MenuPartner.organization),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import User, Viewer
@@ -61,18 +61,20 @@ def of_theme(viewer: Viewer, term: Term) -> list[ThemeHandover]:
     return [handover for handover in found if policy.can_view_handover(viewer, handover)]
 
 
+def waits_for(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition under which an organization the viewer writes for has to answer."""
+    return and_(
+        ThemeHandover.state == ThemeHandoverState.PROPOSED,
+        ThemeHandover.to_id.in_(viewer.editing_ids),
+    )
+
+
 def waiting_for(viewer: Viewer) -> Sequence[ThemeHandover]:
     """Proposals that an organization the viewer writes for has to answer, oldest first."""
     if not viewer.editing_ids:
         return []
     return db.session.scalars(
-        select(ThemeHandover)
-        .where(
-            ThemeHandover.state == ThemeHandoverState.PROPOSED,
-            ThemeHandover.to_id.in_(viewer.editing_ids),
-        )
-        .options(*LOADED)
-        .order_by(ThemeHandover.id)
+        select(ThemeHandover).where(waits_for(viewer)).options(*LOADED).order_by(ThemeHandover.id)
     ).all()
 
 
