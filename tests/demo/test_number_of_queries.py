@@ -7,15 +7,15 @@ from hub.accounts.models import User
 from hub.core.db import db
 
 PAGES = {
-    "/": 24,
-    "/menus": 8,
-    "/meetings": 14,
-    "/actions": 14,
-    "/actions/board": 17,
-    "/organizations": 8,
+    "/": 20,
+    "/menus": 7,
+    "/meetings": 11,
+    "/actions": 11,
+    "/actions/board": 6,
+    "/organizations": 7,
     "/organizations/1": 20,
     "/wards/tama": 12,
-    "/search?q=会議": 26,
+    "/search?q=会議": 16,
 }
 
 
