@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from hub.accounts.models import Viewer
 from hub.finding import queries
-from hub.finding.queries import Found
+from hub.finding.queries import Asking, Found
 from hub.finding.suggestions import meant
 from hub.search.queries import Request
 
@@ -20,13 +19,13 @@ class Answer:
     instead: str | None = None
 
 
-def answer(viewer: Viewer, request: Request) -> Answer:
-    found = queries.find_grouped(viewer, request)
-    texts = meant(viewer, found.results)
+def answer(asking: Asking, request: Request) -> Answer:
+    found = queries.find_grouped(asking, request)
+    texts = meant(asking, found.results)
     is_literal = request.thesaurus is not None
     if found.results.by_kind or is_literal or not texts:
         return Answer(found, found, texts)
-    other = queries.find_grouped(viewer, replace(request, text=texts[0]))
+    other = queries.find_grouped(asking, replace(request, text=texts[0]))
     if not other.results.total:
         return Answer(found, found, texts)
     return Answer(found, other, texts, instead=texts[0])

@@ -14,7 +14,8 @@ bp = Blueprint("finding_api", __name__, url_prefix="/api/v1")
 @bp.get("/search")
 def search():
     wanted = asked.by_api()
-    found = queries.find(current_user, wanted)
+    asking = queries.Asking(current_user)
+    found = queries.find(asking, wanted)
     results = found.results
     choices = queries.choices(results, wanted.filters)
     return {
@@ -23,7 +24,7 @@ def search():
         "pages": max(1, -(-results.places // results.size)),
         "relaxed": results.is_relaxed,
         "by_sound": results.is_by_sound,
-        "meant": meant(current_user, results),
+        "meant": meant(asking, results),
         "preparing": results.is_preparing,
         "items": [_item(item) for item in found.items],
         "facets": {

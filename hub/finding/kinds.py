@@ -6,29 +6,32 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Viewer
 from hub.actions import policy as actions
-from hub.actions.models import Action, ActionPartner
+from hub.actions.models import Action, ActionEvent, ActionPartner
 from hub.attachments import policy as attachments
 from hub.attachments.models import Attachment
 from hub.core.db import db
 from hub.ideas import policy as ideas
-from hub.ideas.models import Idea
+from hub.ideas.models import Idea, IdeaEvent, IdeaPartner
 from hub.meetings import policy as meetings
 from hub.meetings.models import AgendaItem, Decision, Meeting
 from hub.menus import policy as menus
-from hub.menus.models import Menu, MenuPartner
+from hub.menus.models import Menu, MenuPartner, MenuState, menu_terms
 from hub.organizations import policy as organizations
 from hub.organizations.models import Organization, Strength, Visit
 from hub.search.documents import load_with
+from hub.taxonomies.models import Scheme, Term
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """``options`` load what a result and its document need, so that a page takes few queries.
+    """``options`` load what a document needs. ``shown`` loads what the rules and a result ask for,
+    by joins, as the rows of all kinds come in one statement; ``lines`` are texts of other tables
+    (id, text, place), of all kinds in one, too.
 
     ``names`` are the columns that are looked at while there is no index. ``may_tell_parent``: who
     works on something may read it without the meeting it comes from.
@@ -37,14 +40,28 @@ class Kind:
     label: Any
     model: type[Any]
     options: Sequence[Any] = ()
+    shown: Sequence[Any] = ()
+    lines: Callable[[Sequence[int]], Sequence[Select[Any]]] = lambda _ids: ()
     names: Sequence[Any] = ()
     may_view: Callable[[Viewer, Any], bool]
+    is_found: Callable[[Any], bool] = lambda _row: True  # by anybody; else it is a draft
     url: Callable[[Any], str]
+    title: Callable[[Any], str] = lambda row: row.title
     texts: Callable[[Any], Sequence[str]] = lambda _row: ()  # what is shown of it, best first
     may_tell_parent: Callable[[Viewer, Any], bool] = lambda _viewer, _row: True
 
 
 _of_meeting = joinedload(Meeting.series)
+_AFTER = 2**31  # the places of what comes after everything else
+
+
+def _lines(owner: Any, text: Any, place: Any, ids: Sequence[int]) -> Select[Any]:
+    """Texts of a table, by the row they belong to; lower places come first."""
+    return select(owner.label("id"), text.label("text"), place.label("place")).where(
+        owner.in_(ids), text != ""
+    )
+
+
 KINDS: dict[str, Kind] = {
     "menu": Kind(
         label=_("支援メニュー"),
@@ -55,7 +72,16 @@ KINDS: dict[str, Kind] = {
             selectinload(Menu.terms),
             selectinload(Menu.partners).joinedload(MenuPartner.organization),
         ),
+        shown=(
+            joinedload(Menu.provider),
+            joinedload(Menu.partners).joinedload(MenuPartner.organization),
+        ),
+        lines=lambda ids: [
+            _lines(menu_terms.c.menu_id, Term.label, Term.position, ids)
+            .join(Term, Term.id == menu_terms.c.term_id).where(Term.scheme == Scheme.WARD)
+        ],
         may_view=menus.can_view,
+        is_found=lambda menu: menu.state is MenuState.PUBLISHED,
         url=lambda menu: url_for("menus.show", menu_id=menu.id),
         texts=lambda menu: (
             menu.summary, menu.body, menu.eligibility, menu.how_to_apply, menu.cost_note,
@@ -66,8 +92,10 @@ KINDS: dict[str, Kind] = {
         label=_("会議"),
         model=Meeting,
         options=(_of_meeting, joinedload(Meeting.minutes), selectinload(Meeting.attendances)),
+        shown=(_of_meeting, joinedload(Meeting.minutes)),
         may_view=meetings.can_view,
         url=lambda meeting: url_for("meetings.show", meeting_id=meeting.id),
+        title=lambda meeting: meeting.name,
         texts=lambda meeting: (
             meeting.minutes.confirmed_body if meeting.minutes else "", meeting.handouts,
         ),
@@ -77,6 +105,7 @@ KINDS: dict[str, Kind] = {
         model=AgendaItem,
         names=(AgendaItem.title,),
         options=(joinedload(AgendaItem.meeting).options(_of_meeting),),
+        shown=(joinedload(AgendaItem.meeting).options(_of_meeting),),
         may_view=lambda viewer, item: meetings.can_view(viewer, item.meeting),
         url=lambda item: url_for(
             "meetings.show", meeting_id=item.meeting_id, _anchor=f"agenda-{item.id}"
@@ -88,10 +117,12 @@ KINDS: dict[str, Kind] = {
         model=Decision,
         names=(Decision.text,),
         options=(joinedload(Decision.meeting).options(_of_meeting),),
+        shown=(joinedload(Decision.meeting).options(_of_meeting),),
         may_view=lambda viewer, decision: meetings.can_view(viewer, decision.meeting),
         url=lambda decision: url_for(
             "meetings.show", meeting_id=decision.meeting_id, _anchor="decisions"
         ),
+        title=lambda decision: decision.text,
     ),
     "action": Kind(
         label=_("宿題事項"),
@@ -102,11 +133,14 @@ KINDS: dict[str, Kind] = {
             selectinload(Action.partners).joinedload(ActionPartner.organization),
             selectinload(Action.events),
         ),
+        shown=(
+            joinedload(Action.lead), joinedload(Action.meeting).options(_of_meeting),
+            joinedload(Action.partners).lazyload(ActionPartner.organization),
+        ),
+        lines=lambda ids: [_lines(ActionEvent.action_id, ActionEvent.text, -ActionEvent.id, ids)],
         may_view=actions.can_view,
         url=lambda action: url_for("actions.show", action_id=action.id),
-        texts=lambda action: (
-            action.body, action.result, action.reason, *(e.text for e in reversed(action.events)),
-        ),
+        texts=lambda action: (action.body, action.result, action.reason),
         may_tell_parent=actions.can_view_meeting,
     ),
     "idea": Kind(
@@ -121,12 +155,17 @@ KINDS: dict[str, Kind] = {
             selectinload(Idea.terms),
             selectinload(Idea.events),
         ),
+        shown=(
+            joinedload(Idea.meeting).options(_of_meeting),
+            joinedload(Idea.partners).lazyload(IdeaPartner.organization),
+        ),
+        lines=lambda ids: [
+            _lines(IdeaPartner.idea_id, IdeaPartner.brings, IdeaPartner.id, ids),
+            _lines(IdeaEvent.idea_id, IdeaEvent.text, _AFTER - IdeaEvent.id, ids),
+        ],
         may_view=ideas.can_view,
         url=lambda idea: url_for("ideas.show", idea_id=idea.id),
-        texts=lambda idea: (
-            idea.body, idea.result, idea.reason, *(partner.brings for partner in idea.partners),
-            *(event.text for event in reversed(idea.events)),
-        ),
+        texts=lambda idea: (idea.body, idea.result, idea.reason),
         may_tell_parent=ideas.can_view_meeting,
     ),
     "organization": Kind(
@@ -137,11 +176,12 @@ KINDS: dict[str, Kind] = {
             joinedload(Organization.ward),
             selectinload(Organization.strengths).joinedload(Strength.theme),
         ),
+        shown=(joinedload(Organization.ward),),
+        lines=lambda ids: [_lines(Strength.organization_id, Strength.note, Strength.id, ids)],
         may_view=lambda _viewer, _organization: True,
         url=lambda organization: url_for("organizations.show", organization_id=organization.id),
-        texts=lambda organization: (
-            organization.summary, organization.facility, *(s.note for s in organization.strengths),
-        ),
+        title=lambda organization: organization.name,
+        texts=lambda organization: (organization.summary, organization.facility),
     ),
     "attachment": Kind(
         label=_("添付ファイル"),
@@ -149,12 +189,14 @@ KINDS: dict[str, Kind] = {
         names=(Attachment.name,),
         may_view=attachments.can_view,
         url=lambda file: url_for("attachments.download", attachment_id=file.id),
+        title=lambda file: file.name,
     ),
     "visit": Kind(
         label=_("訪問・参加の記録"),
         model=Visit,
         options=(joinedload(Visit.organization).joinedload(Organization.ward),
                  joinedload(Visit.visitor)),
+        shown=(joinedload(Visit.organization), joinedload(Visit.visitor)),
         may_view=lambda viewer, _visit: organizations.can_see_visits(viewer),
         url=lambda visit: url_for("organizations.visit", visit_id=visit.id),
         texts=lambda visit: (visit.body,),
@@ -172,7 +214,7 @@ def may_view(viewer: Viewer, row: Any) -> bool:
 
 
 def load(keys: set[str]) -> dict[str, Any]:
-    """The rows of these keys (``kind:id``), in one query for each kind."""
+    """The rows of these keys (``kind:id``) with what their documents need, a few queries a kind."""
     by_kind: dict[str, list[int]] = {}
     for key in keys:
         name, _colon, number = key.partition(":")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -10,15 +11,15 @@ from sqlalchemy import select
 
 from hub.accounts.models import Viewer
 from hub.attachments import extraction_queries
-from hub.core import calendar
+from hub.core import calendar, generations
 from hub.core.db import db
-from hub.finding import kinds, thesaurus
+from hub.finding import kinds, shown, thesaurus
 from hub.meetings.models import Series
 from hub.meetings.queries import series_ids_of
 from hub.organizations.models import Organization
 from hub.search import queries
 from hub.search.documents import NETWORK, PUBLIC, organization_reader, series_reader
-from hub.search.queries import Highlighter, Hit, Request, Results
+from hub.search.queries import Highlighter, Hit, Recent, Request, Results
 from hub.taxonomies.models import Scheme
 
 SCHEMES = {
@@ -28,6 +29,8 @@ SCHEMES = {
     "target": Scheme.TARGET,
     "phase": Scheme.PHASE,
 }
+generations.watch("organizations", Organization)
+generations.watch("series", Series)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Item:
     day: date | None
     parent: str | None  # kind:id
     place: str = ""  # where in a file: 3ページ
+    lines: Sequence[str] = ()  # of other tables: its wards, what happened to it
 
     @property
     def label(self) -> Any:
@@ -80,11 +84,27 @@ class Choice:
     is_chosen: bool
 
 
+class Asking:
+    """One viewer in one request: what several searches and suggestions of it share is read once."""
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.words = thesaurus.current()
+
+    @cached_property
+    def readers(self) -> frozenset[str]:
+        return readers_of(self.viewer)
+
+    @cached_property
+    def waiting(self) -> Recent:
+        return queries.waiting_rows()
+
+
 def readers_of(viewer: Viewer) -> frozenset[str]:
     """The groups of readers the viewer belongs to today; asked anew for each search."""
     if not viewer.in_network:
         return frozenset({PUBLIC})
-    series = db.session.scalars(select(Series.id)) if viewer.coordinates else series_ids_of(viewer)
+    series = _every_series() if viewer.coordinates else series_ids_of(viewer)
     return frozenset(
         {PUBLIC, NETWORK}
         | {organization_reader(number) for number in viewer.organization_ids}
@@ -92,14 +112,14 @@ def readers_of(viewer: Viewer) -> frozenset[str]:
     )
 
 
-def find(viewer: Viewer, request: Request) -> Found:
+def find(asking: Asking, request: Request) -> Found:
     """One result after the other."""
-    return _checked(viewer, request, queries.find)
+    return _checked(asking, request, queries.find)
 
 
-def find_grouped(viewer: Viewer, request: Request) -> Found:
+def find_grouped(asking: Asking, request: Request) -> Found:
     """The results of one meeting under the meeting."""
-    return _checked(viewer, request, queries.find_grouped)
+    return _checked(asking, request, queries.find_grouped)
 
 
 def choices(results: Results, chosen: Mapping[str, Sequence[str]]) -> dict[str, list[Choice]]:
@@ -121,16 +141,16 @@ def choices(results: Results, chosen: Mapping[str, Sequence[str]]) -> dict[str, 
     return listed
 
 
-def _checked(viewer: Viewer, request: Request, search: Any) -> Found:
+def _checked(asking: Asking, request: Request, search: Any) -> Found:
     """Search, and leave out what the index does not know yet to be no longer readable."""
-    words = thesaurus.current()
+    viewer = asking.viewer
     if request.thesaurus is None:
-        request = replace(request, thesaurus=words.thesaurus)
+        request = replace(request, thesaurus=asking.words.thesaurus)
     withheld: set[str] = set()
-    readers = readers_of(viewer)
     while True:
-        results = search(readers, replace(request, withheld=frozenset(withheld)))
-        rows = kinds.load(_keys(results))
+        wanted = replace(request, withheld=frozenset(withheld))
+        results = search(asking.readers, wanted, asking.waiting)
+        rows = shown.rows(_keys(results))
         denied = {hit.source for hit in results.hits if not _may_see(viewer, rows, hit)}
         if denied <= withheld:
             return _shown(viewer, results, rows)
@@ -142,25 +162,28 @@ def _may_see(viewer: Viewer, rows: Mapping[str, Any], hit: Hit) -> bool:
 
 
 def _keys(results: Results) -> set[str]:
-    return {hit.key for hit in results.hits} | {g.head for g in results.groups if g.head}
+    """With what files belong to, as the rules ask that."""
+    heads = {group.head for group in results.groups if group.head}
+    owners = {hit.parent for hit in results.hits if hit.kind == "attachment" and hit.parent}
+    return {hit.key for hit in results.hits} | heads | owners
 
 
 def _shown(viewer: Viewer, results: Results, rows: Mapping[str, Any]) -> Found:
     highlighter = Highlighter(results.plan)
     in_files = _in_files(results)
+    lines = shown.lines(rows)
     places = []
     for group in results.groups:
         items = [
-            _item(viewer, highlighter, hit.key, rows[hit.key], in_files.get(hit.key))
+            _item(viewer, highlighter, hit, rows[hit.key], lines.get(hit.key, ()), in_files)
             for hit in group.hits
         ]
         head = rows.get(group.head) if group.head else None
         if group.head is None or head is None or not kinds.may_view(viewer, head):
             places += [Place(None, [item]) for item in items]
         else:
-            shown = _item(viewer, highlighter, group.head, head)
             own = [item for item in items if item.row is not head]
-            places.append(Place(shown, own, len(items)))
+            places.append(Place(_head(highlighter, group.head, head, lines), own, len(items)))
     return Found(results, places)
 
 
@@ -174,22 +197,34 @@ def _in_files(results: Results) -> dict[str, extraction_queries.Place]:
 
 
 def _item(
-    viewer: Viewer, highlighter: Highlighter, key: str, row: Any,
-    place: extraction_queries.Place | None = None,
+    viewer: Viewer, highlighter: Highlighter, hit: Hit, row: Any, lines: Sequence[str],
+    in_files: Mapping[str, extraction_queries.Place],
 ) -> Item:  # fmt: skip
+    kind = kinds.KINDS[hit.kind]
+    place = in_files.get(hit.key)
+    texts = [place.text] if place else [*kind.texts(row), *lines]
+    return Item(
+        kind=hit.kind,
+        row=row,
+        title=highlighter.mark(kind.title(row)),
+        snippet=highlighter.best_snippet(texts),
+        day=hit.day,
+        parent=hit.parent if kind.may_tell_parent(viewer, row) else None,
+        place=place.name if place else "",
+        lines=lines,
+    )
+
+
+def _head(highlighter: Highlighter, key: str, row: Any, lines: Mapping[str, Sequence[str]]) -> Item:
     name = key.partition(":")[0]
-    kind = kinds.KINDS[name]
-    document = row.search_summary()
-    title = row.name if name == "organization" else document.title
-    texts = [place.text] if place else kind.texts(row)
     return Item(
         kind=name,
         row=row,
-        title=highlighter.mark(title),
-        snippet=highlighter.best_snippet(texts),
-        day=document.day,
-        parent=document.parent if kind.may_tell_parent(viewer, row) else None,
-        place=place.name if place else "",
+        title=highlighter.mark(kinds.KINDS[name].title(row)),
+        snippet=Markup(""),
+        day=None,
+        parent=None,
+        lines=lines.get(key, ()),
     )
 
 
@@ -197,13 +232,7 @@ def _words(results: Results, chosen: Mapping[str, Sequence[str]]) -> dict[str, d
     labels = thesaurus.labels()
     words = {name: dict(labels[scheme]) for name, scheme in SCHEMES.items()}
     asked = {*results.facets.get("organization", {}), *chosen.get("organization", ())}
-    ids = [int(number) for number in asked if number.isdecimal() and len(number) < 10]
-    named = db.session.execute(
-        select(Organization.id, Organization.short_name)
-        .where(Organization.id.in_(ids))
-        .order_by(Organization.position, Organization.id)
-    )
-    words["organization"] = {str(number): name for number, name in named}
+    words["organization"] = {value: name for value, name in _organizations() if value in asked}
     years = {*results.facets.get("year", {}), *chosen.get("year", ())}
     words["year"] = {
         year: calendar.fiscal_year_label(int(year))
@@ -211,3 +240,18 @@ def _words(results: Results, chosen: Mapping[str, Sequence[str]]) -> dict[str, d
         if year.isdecimal() and 1900 < int(year) < 2200
     }
     return words
+
+
+def _read_organizations() -> list[tuple[str, str]]:
+    ordered = select(Organization.id, Organization.short_name).order_by(
+        Organization.position, Organization.id
+    )
+    return [(str(number), name) for number, name in db.session.execute(ordered)]
+
+
+def _read_series() -> frozenset[int]:
+    return frozenset(db.session.scalars(select(Series.id)))
+
+
+_organizations = generations.Kept("organizations", _read_organizations)
+_every_series = generations.Kept("series", _read_series)

@@ -30,7 +30,7 @@ def search():
             may_see_vain=vain.may_see(current_user),
             may_see_index=upkeep.may_see(current_user),
         )
-    answered = answer(current_user, wanted.request)
+    answered = answer(queries.Asking(current_user), wanted.request)
     found = answered.shown
     choices = queries.choices(found.results, wanted.filters)
     response = make_response(
@@ -62,7 +62,7 @@ def search():
 @limiter.limit("240/minute")
 def suggest():
     """JSON for who types in the search box."""
-    found = suggestions.suggestions(current_user, request.args.get("q", ""))
+    found = suggestions.suggestions(queries.Asking(current_user), request.args.get("q", ""))
     return {"items": [{"text": text, "label": label} for text, label in found]}
 
 

@@ -33,7 +33,7 @@ _ENTRIES = "thesaurus"
 _ASIDE = re.compile(r"（[^）]*）|\([^)]*\)")
 _PARTS = re.compile(r"[・、/\s]+")
 _AREA = re.compile(r"(..+)[区市町村]")
-generations.watch(_ENTRIES, ThesaurusEntry)
+generations.watch(_ENTRIES, ThesaurusEntry, Term)
 
 
 class TermRow(NamedTuple):
@@ -112,9 +112,12 @@ class Words:
 
 def current() -> Words:
     """As it is now; built anew only when rows or taxonomies changed, by whichever process."""
-    terms = _terms()
-    state = (generations.token(_ENTRIES), *terms)
+    token = generations.token(_ENTRIES)
     kept: Words | None = current_app.extensions.get("hub_words")
+    if token is not None and kept is not None and kept.state == (token,):
+        return kept
+    terms = _terms()
+    state = (token,) if token is not None else tuple(terms)
     if kept is None or kept.state != state:
         kept = Words(state, build(groups(), terms), _labels(terms))
         current_app.extensions["hub_words"] = kept

@@ -12,8 +12,9 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, and_, case, cast, delete, func, select, tuple_
+from sqlalchemy import ForeignKey, String, and_, case, cast, delete, func, select, tuple_, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.core import calendar
@@ -92,9 +93,14 @@ class InVain:
 
 def note(searcher: Searcher, words: str, total: int) -> None:
     """A search. The same one again in the same month only says what it finds by now."""
-    row = _row(searcher, words)
-    if row is not None:
-        row.total = total
+    person = _person(searcher, words)
+    known: Any = db.session.execute(
+        update(SearchLog)
+        .where(SearchLog.person == person)
+        .values(total=total)
+        .execution_options(synchronize_session=False)
+    )
+    if known.rowcount:
         return
     db.session.add(
         SearchLog(
@@ -104,7 +110,7 @@ def note(searcher: Searcher, words: str, total: int) -> None:
             total=total,
             opened_kinds=[],
             narrowed_to=[],
-            person=_person(searcher, words),
+            person=person,
         )
     )
 

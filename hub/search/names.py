@@ -11,11 +11,13 @@ LOOKED_AT = 300  # titles that are put in order
 
 @dataclass(frozen=True)
 class Name:
-    """A title, or a noun of one: ``key`` is the document (kind:id) it was read in."""
+    """A title, or a noun of one: ``key`` is the document (kind:id) it was read in, ``parent`` what
+    that is shown within."""
 
     text: str
     sound: str
     key: str
+    parent: str = ""
 
 
 def titles(readers: Iterable[str], typed: str, most: int) -> list[Name]:
@@ -35,7 +37,8 @@ def titles(readers: Iterable[str], typed: str, most: int) -> list[Name]:
                 if place < 0:
                     place = sound.find(heard) if heard else -1
                 if place >= 0:
-                    found.append((place, len(title), Name(title, sound, facts.keys[number])))
+                    name_of = Name(title, sound, facts.keys[number], facts.parents[number])
+                    found.append((place, len(title), name_of))
                 if len(found) == LOOKED_AT:
                     break
     ordered = sorted(found, key=lambda item: (item[0] > 0, item[1], item[2].text))
@@ -55,7 +58,7 @@ def nouns(readers: Iterable[str]) -> list[Name]:
             if allowed >> number & 1:
                 for noun, sound in sounds.items():
                     if noun not in found:
-                        found[noun] = Name(noun, sound, facts.keys[number])
+                        found[noun] = Name(noun, sound, facts.keys[number], facts.parents[number])
     return list(found.values())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 import structlog
@@ -14,6 +15,7 @@ from hub.search.fitting import fitting
 from hub.search.highlight import Highlighter
 from hub.search.index import View
 from hub.search.query import LONGEST, NOTHING, Concept, Plan
+from hub.search.recent import Recent
 from hub.search.thesaurus import Thesaurus
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "NOTHING",
     "Highlighter",
     "Plan",
+    "Recent",
     "Thesaurus",
 ]  # and what is defined here
 
@@ -43,6 +46,7 @@ class Hit:
     id: int
     source: str  # table:id
     parent: str | None  # kind:id of what it is shown within
+    day: date | None
     score: float
 
     @property
@@ -118,18 +122,24 @@ def topics_of(text: str, thesaurus: Thesaurus) -> frozenset[str]:
     return frozenset(f"{facet.name}:{facet.value}" for facet in facets)
 
 
-def find(readers: Iterable[str], request: Request) -> Results:
+def waiting_rows() -> Recent:
+    """What was saved and is not in the index yet; several searches of one request share it."""
+    return recent.recent()
+
+
+def find(readers: Iterable[str], request: Request, waiting: Recent | None = None) -> Results:
     """Hits one by one."""
-    return _found(readers, request, _one_by_one)
+    return _found(readers, request, _one_by_one, waiting or recent.recent())
 
 
-def find_grouped(readers: Iterable[str], request: Request) -> Results:
+def find_grouped(
+    readers: Iterable[str], request: Request, waiting: Recent | None = None
+) -> Results:
     """The same with the hits of one parent put together, where the first of them stands."""
-    return _found(readers, request, _by_parent)
+    return _found(readers, request, _by_parent, waiting or recent.recent())
 
 
-def _found(readers: Iterable[str], request: Request, arrange: Arrange) -> Results:
-    waiting = recent.recent()
+def _found(readers: Iterable[str], request: Request, arrange: Arrange, waiting: Recent) -> Results:
     if waiting.late:
         request = replace(request, withheld=request.withheld | waiting.late)
     try:
@@ -248,7 +258,15 @@ def _nearness(due: int, today: int) -> tuple[int, int]:
 
 def _hit(facts: Facts, number: int, score: float) -> Hit:
     kind, _colon, identifier = facts.keys[number].partition(":")
-    return Hit(kind, int(identifier), facts.sources[number], facts.parents[number] or None, score)
+    day = facts.days[number]
+    return Hit(
+        kind=kind,
+        id=int(identifier),
+        source=facts.sources[number],
+        parent=facts.parents[number] or None,
+        day=date.fromordinal(day) if day else None,
+        score=score,
+    )
 
 
 def _one_by_one(hits: list[Hit]) -> list[Group]:

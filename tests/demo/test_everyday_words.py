@@ -12,6 +12,7 @@ from hub.accounts.models import Visitor
 from hub.core.db import db
 from hub.demo.sample import FILE
 from hub.finding.answer import answer
+from hub.finding.queries import Asking
 from hub.menus.models import Menu
 from hub.search import outbox
 from hub.search.queries import Request
@@ -27,7 +28,7 @@ def test_everyday_words_find_a_fitting_menu_among_the_first_three(demo):
     missed: dict[str, list[str]] = {"a": [], "b": [], "c": []}
     asked = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
     for row in asked:
-        places = answer(Visitor(), Request(text=row["words"])).shown.places[:3]
+        places = answer(Asking(Visitor()), Request(text=row["words"])).shown.places[:3]
         items = [item for place in places for item in [place.head, *place.items] if item]
         found = {codes[titles[item.row.id]] for item in items if item.kind == "menu"}
         if not found & set(row["fits"].split()):
