@@ -43,6 +43,21 @@ def get_menu(viewer: Viewer, menu_id: int) -> Menu:
     return menu
 
 
+def get_for_page(viewer: Viewer, menu_id: int) -> Menu:
+    """With what its page shows of it, in one query. Raises NotFound."""
+    together = (
+        joinedload(Menu.provider),
+        joinedload(Menu.type),
+        joinedload(Menu.cost),
+        joinedload(Menu.partners),
+    )
+    query = select(Menu).where(Menu.id == menu_id).options(*together)
+    menu = db.session.scalars(query).unique().one_or_none()
+    if menu is None or not policy.can_view(viewer, menu):
+        raise NotFound
+    return menu
+
+
 def get_partner(viewer: Viewer, menu: Menu, partner_id: int) -> MenuPartner:
     """A partnership of this menu, known to the provider and to the partner. Raises NotFound."""
     partner = db.session.get(MenuPartner, partner_id)

@@ -53,7 +53,7 @@ def export(ending: str):
 
 @bp.get("/menus/<int:menu_id>")
 def show(menu_id: int):
-    menu = queries.get_menu(current_user, menu_id)
+    menu = queries.get_for_page(current_user, menu_id)
     can_edit = policy.can_edit(current_user, menu)
     asked = {partner.organization_id for partner in menu.partners if not partner.declined_at}
     return render_template(
