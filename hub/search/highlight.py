@@ -135,6 +135,11 @@ def _by_sound(folded: _Folded, words: list[Token], sound: str) -> Iterator[Span]
 
 def _fold(text: str) -> _Folded:
     """``analysis.normalize`` that remembers where each character comes from."""
+    lowered = "".join(map(str.lower, text))
+    if len(lowered) == len(text) and _is_plain(text):
+        return _without_long_ends(
+            lowered, list(zip(range(len(text)), range(1, len(text) + 1), strict=True))
+        )
     letters: list[str] = []
     origins: list[Span] = []
     position = 0
@@ -146,7 +151,15 @@ def _fold(text: str) -> _Folded:
             letters.append(letter)
             origins.append((position, end))
         position = end
-    folded = "".join(letters)
+    return _without_long_ends("".join(letters), origins)
+
+
+def _is_plain(text: str) -> bool:
+    """Each character stands for itself, as in nearly all texts."""
+    return unicodedata.is_normalized("NFKC", text) and not any(map(unicodedata.combining, text))
+
+
+def _without_long_ends(folded: str, origins: list[Span]) -> _Folded:
     kept = analysis.without_long_ends(folded)
     if len(kept) == len(folded):
         return _Folded(folded, origins)
