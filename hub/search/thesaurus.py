@@ -108,8 +108,9 @@ class Thesaurus:
         for places, pattern in self._by_meaning(tokens):
             found.setdefault(places, []).append(pattern)
         written = set(found)
+        meant = {id(pattern) for patterns in found.values() for pattern in patterns}
         for places, pattern in self._by_sound(text, tokens):
-            if places not in written:
+            if places not in written and id(pattern) not in meant:  # as it stands, it needs no ear
                 found.setdefault(places, []).append(pattern)
         taken: set[int] = set()
         chosen = []

@@ -101,6 +101,11 @@ def test_what_sounds_the_same_is_said_to_be(visitor):
     assert "<mark>早見表</mark>" in page
 
 
+def test_what_is_meant_as_it_stands_was_not_found_by_its_sound(visitor):
+    make.menu(title="助成金の案内")
+    assert "読みで探しました" not in page_of(visitor, q="お金がほしい")
+
+
 def test_what_ends_next_comes_first(as_user):
     soon = make.menu(title="緑の助成", closes_on=date(2026, 12, 10))
     over = make.menu(title="緑の助成", closes_on=date(2026, 11, 1))
