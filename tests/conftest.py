@@ -158,3 +158,8 @@ def as_user(app):
 def visitor(app):
     """A client that is not signed in."""
     return app.test_client()
+
+
+def pytest_collection_modifyitems(items):
+    """The long stories first: with two workers, one of them would end alone with the last."""
+    items.sort(key=lambda item: "story" not in item.path.parts)

@@ -79,13 +79,21 @@ class Year:
         self.mailed: dict[str, list[Arrived]] = defaultdict(list)
 
     def go_to(self, day: date) -> None:
-        """Morning after morning until the one of ``day``; then it is ten o'clock."""
+        """Morning after morning until the one of ``day``; then it is ten o'clock.
+
+        A second tick where the first sent something, which must not come twice, and once a week.
+        """
         while self.today < day:
             self.today += timedelta(days=1)
+            before = self.arrived
             self.tick(time(8, 31))
-            if is_working_day(self.today):
+            if self.arrived > before or self.today.weekday() == 0:
                 self.tick(time(8, 32))
         self.clock.move_to(datetime.combine(day, time(10), TOKYO))
+
+    @property
+    def arrived(self) -> int:
+        return sum(map(len, self.mailed.values()))
 
     def tick(self, moment: time) -> None:
         self.clock.move_to(datetime.combine(self.today, moment, TOKYO))
