@@ -15,6 +15,7 @@ from hub.actions.models import ActionStatus
 from hub.core.db import db, now
 from hub.core.errors import Invalid, authorize
 from hub.core.installation import note
+from hub.following import queries as following
 from hub.inbox import heard, policy, queries, rules
 from hub.inbox.models import Notice, NoticeKind
 from hub.inbox.rules import Audience, Matter
@@ -43,7 +44,7 @@ def tell(matters: Iterable[Matter], today: date) -> None:
 
 def tell_news(today: date) -> None:
     """What changed since this was done last, to who follows it or thought of it."""
-    first, last = queries.news_told_up_to(), queries.last_entry_id()
+    first, last = queries.news_told_up_to(), following.last_entry_id()
     tell(heard.matters(first, last, queries.people()), today)
     note(queries.NEWS_TOLD, str(last))
 

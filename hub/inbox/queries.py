@@ -197,10 +197,6 @@ def news_told_up_to() -> int:
     return int(noted(NEWS_TOLD) or 0)
 
 
-def last_entry_id() -> int:
-    return db.session.scalar(select(func.max(AuditEntry.id))) or 0
-
-
 def unread_count(viewer: Viewer) -> int:
     return (
         db.session.scalar(
