@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.core import calendar
@@ -85,7 +85,7 @@ def offices_of(organization: Organization) -> Sequence[Relation]:
     """Who supervises, coordinates or is in touch with it today."""
     return db.session.scalars(
         select(Relation)
-        .where(Relation.organization_id == organization.id, _current())
+        .where(Relation.organization_id == organization.id, is_current_relation())
         .options(joinedload(Relation.office))
         .order_by(Relation.id)
     ).all()
@@ -96,7 +96,7 @@ def organizations_of(office: Organization) -> Sequence[Relation]:
     return db.session.scalars(
         select(Relation)
         .join(Relation.organization)
-        .where(Relation.office_id == office.id, _current(), _existing())
+        .where(Relation.office_id == office.id, is_current_relation(), _existing())
         .options(joinedload(Relation.organization).joinedload(Organization.ward))
         .order_by(Organization.position, Relation.id)
     ).all()
@@ -107,7 +107,7 @@ def relations_of_offices(*offices: Organization) -> dict[int, list[Relation]]:
     query = (
         select(Relation)
         .join(Relation.organization)
-        .where(_current(), _existing())
+        .where(is_current_relation(), _existing())
         .options(contains_eager(Relation.organization))
         .order_by(Organization.position, Relation.id)
     )
@@ -123,7 +123,9 @@ def overseen_ids(office_ids: frozenset[int]) -> frozenset[int]:
     """Ids of all organizations that stand in some relation to one of these offices today."""
     return frozenset(
         db.session.scalars(
-            select(Relation.organization_id).where(Relation.office_id.in_(office_ids), _current())
+            select(Relation.organization_id).where(
+                Relation.office_id.in_(office_ids), is_current_relation()
+            )
         )
     )
 
@@ -136,7 +138,7 @@ def supervises(office_id: int, organization_id: int) -> bool:
                 Relation.office_id == office_id,
                 Relation.organization_id == organization_id,
                 Relation.role == RelationRole.SUPERVISES,
-                _current(),
+                is_current_relation(),
             )
         ).first()
         is not None
@@ -199,7 +201,8 @@ def _existing():
     return or_(Organization.valid_until.is_(None), Organization.valid_until >= calendar.today())
 
 
-def _current():
+def is_current_relation() -> ColumnElement[bool]:
+    """The condition on Relation: it holds today."""
     today = calendar.today()
     return or_(Relation.starts_on.is_(None), Relation.starts_on <= today) & or_(
         Relation.ends_on.is_(None), Relation.ends_on >= today

@@ -1,0 +1,107 @@
+"""Who may do what with a review. Pure functions: no session, no request.
+
+``Offices`` are asked from the relations of today, so that a reorganized department's successor
+takes over with its relation.
+"""
+
+from dataclasses import dataclass, field
+
+from hub.accounts.models import Viewer
+from hub.reviews.models import (
+    SETTLED,
+    WITH_OFFICE,
+    Review,
+    ReviewKind,
+    ReviewState,
+    ReviewVisibility,
+)
+
+
+@dataclass(frozen=True)
+class Offices:
+    """Ids of who stands to the organization of a review today."""
+
+    supervising: frozenset[int] = field(default_factory=frozenset)  # 所管課: it alone confirms
+    reading: frozenset[int] = field(default_factory=frozenset)  # 区の連携窓口 and 全体調整
+
+
+def can_begin_for(actor: Viewer, organization_id: int) -> bool:
+    return actor.edits_for(organization_id)
+
+
+def can_read_draft(viewer: Viewer, review: Review) -> bool:
+    """Drafts: its editors; from 組織内確認 on every member. Never its office, nor coordinators."""
+    if review.state is ReviewState.PREPARING:
+        return viewer.edits_for(review.organization_id)
+    return viewer.belongs_to(review.organization_id)
+
+
+def can_read_submissions(viewer: Viewer, review: Review, offices: Offices) -> bool:
+    """What was handed in, also before it is confirmed, and what was said about it."""
+    if review.latest is None:
+        return False
+    if viewer.belongs_to(review.organization_id):
+        return True
+    if review.kind is ReviewKind.SHARING:
+        return bool(viewer.organization_ids & (offices.reading | offices.supervising))
+    return bool(viewer.organization_ids & offices.supervising)
+
+
+def can_read_settled(viewer: Viewer, review: Review) -> bool:
+    """What was confirmed or shared: the network, or anybody."""
+    if review.settled is None:
+        return False
+    return review.visibility is ReviewVisibility.PUBLIC or viewer.in_network
+
+
+def can_view(viewer: Viewer, review: Review, offices: Offices) -> bool:
+    return (
+        can_read_draft(viewer, review)
+        or can_read_submissions(viewer, review, offices)
+        or can_read_settled(viewer, review)
+    )
+
+
+def can_write(actor: Viewer, review: Review) -> bool:
+    """Its lines, while it is being written."""
+    return review.is_being_written and actor.edits_for(review.organization_id)
+
+
+def can_check_inside(actor: Viewer, review: Review) -> bool:
+    """組織内確認: any member; who is named with a post title."""
+    return review.state is ReviewState.INTERNAL and actor.belongs_to(review.organization_id)
+
+
+def can_comment(actor: Viewer, review: Review, offices: Offices) -> bool:
+    """Who reads what was handed in, inside its organization and its offices."""
+    return can_read_submissions(actor, review, offices)
+
+
+def can_question(actor: Viewer, review: Review, offices: Offices) -> bool:
+    """質問 and 差戻し: editors of the 所管課, while it is theirs to look at."""
+    return review.state in WITH_OFFICE and _edits_for_any(actor, offices.supervising)
+
+
+def can_answer(actor: Viewer, review: Review) -> bool:
+    return review.state is ReviewState.QUESTIONED and actor.edits_for(review.organization_id)
+
+
+def can_confirm(actor: Viewer, review: Review, offices: Offices) -> bool:
+    """Only the 所管課."""
+    return can_question(actor, review, offices)
+
+
+def can_revise(actor: Viewer, review: Review) -> bool:
+    return review.state in SETTLED and actor.edits_for(review.organization_id)
+
+
+def can_choose_visibility(actor: Viewer, review: Review) -> bool:
+    return actor.edits_for(review.organization_id)
+
+
+def can_set_deadline(actor: Viewer, office_id: int) -> bool:
+    return actor.edits_for(office_id)
+
+
+def _edits_for_any(actor: Viewer, organization_ids: frozenset[int]) -> bool:
+    return bool(actor.editing_ids & organization_ids)

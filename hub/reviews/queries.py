@@ -1,0 +1,134 @@
+"""Reads of reviews. The viewer comes first, and nothing they may not see comes back."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from hub.accounts.models import Viewer
+from hub.core.db import db
+from hub.core.errors import NotFound
+from hub.organizations import queries as organizations
+from hub.organizations.models import Relation, RelationRole
+from hub.programmes.periods import FiscalTerm
+from hub.reviews import policy
+from hub.reviews.models import (
+    Review,
+    ReviewComment,
+    ReviewKind,
+    ReviewLine,
+    ReviewState,
+    ReviewSubmission,
+    ReviewVisibility,
+)
+from hub.reviews.policy import Offices
+
+_FOR_PAGE = (
+    joinedload(Review.organization),
+    selectinload(Review.lines).joinedload(ReviewLine.programme),
+    selectinload(Review.submissions).joinedload(ReviewSubmission.office),
+    selectinload(Review.steps),
+    selectinload(Review.comments).joinedload(ReviewComment.organization),
+)
+
+
+def offices_of(organization_ids: Iterable[int]) -> dict[int, Offices]:
+    """Id of each organization -> who stands to it today."""
+    wanted = set(organization_ids)
+    found: dict[int, dict[RelationRole, set[int]]] = {number: {} for number in wanted}
+    rows = db.session.execute(
+        select(Relation.organization_id, Relation.role, Relation.office_id).where(
+            Relation.organization_id.in_(wanted), organizations.is_current_relation()
+        )
+    )
+    for organization_id, role, office_id in rows:
+        found[organization_id].setdefault(role, set()).add(office_id)
+    return {number: _offices(roles) for number, roles in found.items()}
+
+
+def offices(review: Review) -> Offices:
+    return offices_of([review.organization_id])[review.organization_id]
+
+
+def readable(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Review under which the viewer reads anything of it: ``policy.can_view``."""
+    settled = exists().where(
+        ReviewSubmission.review_id == Review.id, ReviewSubmission.settled_at.is_not(None)
+    )
+    if not viewer.in_network:
+        return and_(settled, Review.visibility == ReviewVisibility.PUBLIC)
+    submitted = exists().where(ReviewSubmission.review_id == Review.id)
+    mine = viewer.organization_ids
+    return or_(
+        settled,
+        and_(Review.organization_id.in_(viewer.editing_ids)),
+        and_(
+            Review.organization_id.in_(mine),
+            or_(Review.state != ReviewState.PREPARING, submitted),
+        ),
+        and_(submitted, _is_office(mine)),
+    )
+
+
+def visible_to(viewer: Viewer) -> Select[Any]:
+    return select(Review).where(readable(viewer))
+
+
+def get_review(viewer: Viewer, review_id: int) -> Review:
+    """Raises NotFound."""
+    review = db.session.scalars(
+        select(Review).where(Review.id == review_id).options(*_FOR_PAGE)
+    ).one_or_none()
+    if review is None or not policy.can_view(viewer, review, offices(review)):
+        raise NotFound
+    return review
+
+
+def get_draft(viewer: Viewer, review_id: int) -> Review:
+    """For who writes it or checks it inside. Raises NotFound."""
+    review = get_review(viewer, review_id)
+    if not policy.can_read_draft(viewer, review):
+        raise NotFound
+    return review
+
+
+def of_term(organization_id: int, term: FiscalTerm) -> Review | None:
+    """Whoever may read it: only to know whether it is there."""
+    return db.session.scalars(
+        select(Review).where(
+            Review.organization_id == organization_id,
+            Review.fiscal_year == term.fiscal_year,
+            Review.term == term.kind,
+        )
+    ).one_or_none()
+
+
+def for_list() -> tuple[Any, ...]:
+    return (joinedload(Review.organization), selectinload(Review.submissions))
+
+
+def of_organization(viewer: Viewer, organization_id: int) -> Sequence[Review]:
+    """Newest term first."""
+    return db.session.scalars(
+        visible_to(viewer)
+        .where(Review.organization_id == organization_id)
+        .options(*for_list())
+        .order_by(Review.fiscal_year.desc(), Review.id.desc())
+    ).all()
+
+
+def _is_office(office_ids: frozenset[int]) -> ColumnElement[bool]:
+    """One of these is the 所管課 of the review's organization; of a sharing, in touch with it."""
+    return exists().where(
+        Relation.organization_id == Review.organization_id,
+        Relation.office_id.in_(office_ids),
+        organizations.is_current_relation(),
+        or_(Relation.role == RelationRole.SUPERVISES, Review.kind == ReviewKind.SHARING),
+    )
+
+
+def _offices(roles: dict[RelationRole, set[int]]) -> Offices:
+    supervising = frozenset(roles.get(RelationRole.SUPERVISES, ()))
+    others = (roles.get(r, set()) for r in (RelationRole.LIAISON, RelationRole.COORDINATES))
+    return Offices(supervising=supervising, reading=frozenset().union(*others))
