@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from datetime import date, time
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -45,6 +46,7 @@ from hub.organizations.models import (
     RelationRole,
     Visit,
 )
+from hub.programmes.models import Category, Figure, Indicator, Programme
 from hub.successions.models import Succession, SuccessionItem, SuccessionShare
 from hub.taxonomies.models import Scheme, Term
 from hub.themes.models import ThemeHandover, ThemeRole, ThemeRoleKind
@@ -361,3 +363,18 @@ def succession_share(
                    shares=[share])
     )  # fmt: skip
     return share
+
+
+def programme(organization: Organization | None = None, **given: Any) -> Programme:
+    owner = {"organization": organization or globals()["organization"]()}
+    named = {"name": f"事業{next(_serial)}", "category": Category.CONSULTATION}
+    return save(Programme(**(owner | named | given)))
+
+
+def indicator(programme: Programme, figures: Any = (), **given: Any) -> Indicator:
+    """``figures``: a target and an actual number, or None, by the first day of their period."""
+    one = Indicator(programme=programme, **({"name": f"件数{next(_serial)}", "unit": "件"} | given))
+    for day, pair in dict(figures).items():
+        target, actual = (None if n is None else Decimal(str(n)) for n in pair)
+        one.figures.append(Figure(starts_on=day, target=target, actual=actual))
+    return save(one)
