@@ -116,6 +116,11 @@ class Review(Versioned, HasUid, Searchable, db.Model):
     lines: Mapped[list["ReviewLine"]] = relationship(
         back_populates="review", cascade="all, delete-orphan",
         order_by="ReviewLine.position, ReviewLine.id",
+        primaryjoin="and_(Review.id == ReviewLine.review_id, ReviewLine.removed_at.is_(None))",
+    )  # fmt: skip
+    removed_lines: Mapped[list["ReviewLine"]] = relationship(
+        order_by="ReviewLine.removed_at.desc()", viewonly=True,
+        primaryjoin="and_(Review.id == ReviewLine.review_id, ReviewLine.removed_at.is_not(None))",
     )  # fmt: skip
     left_out: Mapped[list["ReviewLeftOut"]] = relationship(
         back_populates="review", cascade="all, delete-orphan"
@@ -235,6 +240,14 @@ class ReviewLine(db.Model):
     action: Mapped[Action | None] = relationship()  # what a 課題 became
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_proposals.id"), index=True)
     proposal: Mapped[AgendaProposal | None] = relationship()
+    # taken out of the draft: what was typed can be put back, and what was submitted keeps its ties
+    removed_at: Mapped[datetime | None]
+
+    def remove(self, at: datetime) -> None:
+        self.removed_at = at
+
+    def restore(self) -> None:
+        self.removed_at = None
 
 
 class ReviewLeftOut(db.Model):
