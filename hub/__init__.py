@@ -43,6 +43,7 @@ from hub.organizations import cli as organizations_cli
 from hub.organizations import routes as organizations
 from hub.pictures import routes as pictures
 from hub.records import routes as records
+from hub.reviews import routes as reviews
 from hub.search import cli as search_cli
 from hub.search import outbox
 from hub.successions import routes as successions
@@ -56,7 +57,7 @@ PAGES = (
     words,
     upkeep, attachments, accounts, notifications, records, inbox, calendars,
     pictures, following,
-    chains, themes, successions,
+    chains, themes, successions, reviews,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

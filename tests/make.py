@@ -47,6 +47,15 @@ from hub.organizations.models import (
     Visit,
 )
 from hub.programmes.models import Category, Figure, Indicator, Programme
+from hub.programmes.periods import TermKind
+from hub.reviews.models import (
+    Review,
+    ReviewKind,
+    ReviewLine,
+    ReviewState,
+    ReviewSubmission,
+    Section,
+)
 from hub.successions.models import Succession, SuccessionItem, SuccessionShare
 from hub.taxonomies.models import Scheme, Term
 from hub.themes.models import ThemeHandover, ThemeRole, ThemeRoleKind
@@ -378,3 +387,36 @@ def indicator(programme: Programme, figures: Any = (), **given: Any) -> Indicato
         target, actual = (None if n is None else Decimal(str(n)) for n in pair)
         one.figures.append(Figure(starts_on=day, target=target, actual=actual))
     return save(one)
+
+
+def review(organization: Organization | None = None, **given: Any) -> Review:
+    """A draft of 令和7年度, without a line."""
+    owner = {"organization": organization or globals()["organization"]()}
+    kinds = {"kind": ReviewKind.REVIEW, "fiscal_year": 2025, "term": TermKind.YEAR}
+    return save(Review(**(owner | kinds | given)))
+
+
+def review_line(review: Review, text: str = "相談が増えた", **given: Any) -> ReviewLine:
+    """成果 of the organization as a whole unless told."""
+    return save(ReviewLine(review=review, text=text, **({"section": Section.RESULT} | given)))
+
+
+def submission(review: Review, *, settled: bool = False) -> ReviewSubmission:
+    """Its lines as they stand, handed in; ``settled`` by its 所管課, or shared."""
+    lines = [
+        {"id": line.id, "programme_id": line.programme_id,
+         "programme": line.programme.name if line.programme else "",
+         "section": line.section.value, "text": line.text, "source_key": line.source_key,
+         "source_label": line.source_label, "answers": None}
+        for line in review.lines
+    ]  # fmt: skip
+    handed_in = ReviewSubmission(
+        number=len(review.submissions) + 1, content={"lines": lines, "indicators": []}
+    )
+    review.submit(handed_in)
+    if settled and review.kind is ReviewKind.REVIEW:
+        review.confirm(now())
+    elif settled:
+        review.state = ReviewState.SHARED
+        handed_in.settle(now())
+    return save(handed_in)

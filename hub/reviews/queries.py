@@ -10,7 +10,7 @@ from hub.accounts.models import Viewer
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.organizations import queries as organizations
-from hub.organizations.models import Relation, RelationRole
+from hub.organizations.models import Organization, Relation, RelationRole
 from hub.programmes.periods import FiscalTerm
 from hub.reviews import policy
 from hub.reviews.models import (
@@ -102,6 +102,12 @@ def of_term(organization_id: int, term: FiscalTerm) -> Review | None:
             Review.term == term.kind,
         )
     ).one_or_none()
+
+
+def own_organizations(viewer: Viewer) -> list[Organization]:
+    """For which the viewer may write reviews."""
+    found = (membership.organization for membership in viewer.active_memberships)
+    return [organization for organization in found if policy.can_begin_for(viewer, organization)]
 
 
 def for_list() -> tuple[Any, ...]:
