@@ -4,7 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -18,26 +20,42 @@ from openpyxl.utils import get_column_letter
 
 from hub.core.errors import Invalid
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_TITLES = re.compile(r"[\x00-\x1f\\/*?:\[\]']")  # what Excel refuses as the name of a sheet
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")  # a cell that begins so must stay text
 
 Row = Sequence[Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """``name`` is that of its sheet, or of its file."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Row]
+
+
 def xlsx(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
-    """A workbook with one sheet: a bold, frozen header row and no merged cells."""
+    """A workbook with one sheet."""
+    content = workbook([Table(name=name, header=header, rows=rows)])
+    return download(content, XLSX, f"{name}.xlsx")
+
+
+def workbook(tables: Iterable[Table]) -> bytes:
+    """A sheet for each: a bold, frozen header row and no merged cells."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_NOT_IN_TITLES.sub("", name)[:31] or "1")
-    sheet.freeze_panes = "A2"
-    for number in range(len(header)):
-        sheet.column_dimensions[get_column_letter(number + 1)].width = 24
-    sheet.append([_heading(sheet, str(text)) for text in header])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for table in tables:
+        sheet = book.create_sheet(_NOT_IN_TITLES.sub("", table.name)[:31] or "1")
+        sheet.freeze_panes = "A2"
+        for number in range(len(table.header)):
+            sheet.column_dimensions[get_column_letter(number + 1)].width = 24
+        sheet.append([_heading(sheet, str(text)) for text in table.header])
+        for row in table.rows:
+            sheet.append([_cell(sheet, value) for value in row])
     target = io.BytesIO()
     book.save(target)
-    return _download(target.getvalue(), _XLSX, f"{name}.xlsx")
+    return target.getvalue()
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
@@ -48,16 +66,24 @@ def csv_file(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
     Raises:
         Invalid: a letter does not exist in CP932; the text names the letters.
     """
+    return csv_download(name, csv_text(header, rows))
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Row]) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(header)
     for row in rows:
         writer.writerow([_inert(value) for value in row])
+    return target.getvalue()
+
+
+def csv_download(name: str, text: str) -> Response:
+    """In the encoding that the address asks for. Raises Invalid."""
     if request.args.get("encoding") == "cp932":
-        content = _in_cp932(target.getvalue())
-        return _download(content, "text/csv; charset=Shift_JIS", f"{name}.csv")
-    content = ("\ufeff" + target.getvalue()).encode("utf-8")
-    return _download(content, "text/csv; charset=utf-8", f"{name}.csv")
+        return download(_in_cp932(text), "text/csv; charset=Shift_JIS", f"{name}.csv")
+    content = ("\ufeff" + text).encode("utf-8")
+    return download(content, "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def _in_cp932(text: str) -> bytes:
@@ -83,7 +109,7 @@ def _heading(sheet: Any, text: str) -> Any:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
-    if value is None or isinstance(value, int | float | date):
+    if value is None or isinstance(value, int | float | Decimal | date):
         plain = value.replace(tzinfo=None) if isinstance(value, datetime) else value
         return WriteOnlyCell(sheet, cast(Any, plain))
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value))[:32_767])
@@ -95,13 +121,13 @@ def _cell(sheet: Any, value: Any) -> Any:
 def _inert(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, int | float | date):
+    if isinstance(value, int | float | Decimal | date):
         return str(value)
     text = str(value)
     return "'" + text if text.startswith(_FORMULA_STARTS) else text
 
 
-def _download(content: bytes, kind: str, name: str) -> Response:
+def download(content: bytes, kind: str, name: str) -> Response:
     response = Response(content, content_type=kind)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
