@@ -238,15 +238,15 @@ def _ordered(facts: Facts, scored: list[tuple[float, int]], shown: int, order: O
         for score, number in scored
         if kept[number >> 3] >> (number & 7) & 1
     ]
-    days, today = facts.days, calendar.today().toordinal()
+    days, keys, today = facts.days, facts.keys, calendar.today().toordinal()
     if order is Order.FIT:
-        rows.sort(key=lambda row: (-row[0], -days[row[1]], facts.keys[row[1]]))
+        rows.sort(key=lambda row: (-row[0], -days[row[1]], keys[row[1]]))
     elif order is Order.NEWEST:
-        rows.sort(key=lambda row: (-days[row[1]], -row[0], facts.keys[row[1]]))
+        rows.sort(key=lambda row: (-days[row[1]], -row[0], keys[row[1]]))
     elif order is Order.DUE:
-        rows.sort(key=lambda row: (*_nearness(facts.dues[row[1]], today), -row[0]))
+        rows.sort(key=lambda row: (*_nearness(facts.dues[row[1]], today), -row[0], keys[row[1]]))
     else:  # what has no day comes last
-        rows.sort(key=lambda row: (days[row[1]] or 9_999_999, -row[0], facts.keys[row[1]]))
+        rows.sort(key=lambda row: (days[row[1]] or 9_999_999, -row[0], keys[row[1]]))
     return [_hit(facts, number, score) for score, number in rows]
 
 

@@ -107,8 +107,8 @@ def test_what_is_meant_as_it_stands_was_not_found_by_its_sound(visitor):
 
 
 def test_what_ends_next_comes_first(as_user):
-    soon = make.menu(title="緑の助成", closes_on=date(2026, 12, 10))
-    over = make.menu(title="緑の助成", closes_on=date(2026, 11, 1))
+    soon = make.menu(title="緑の助成", is_year_round=False, closes_on=date(2026, 12, 10))
+    over = make.menu(title="緑の助成", is_year_round=False, closes_on=date(2026, 11, 1))
     never = make.menu(title="緑の助成")
     action = make.action(title="緑の下書き", due_on=date(2026, 12, 1))
     page = page_of(as_user(make.user()), q="緑", sort="due")
