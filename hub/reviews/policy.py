@@ -14,6 +14,7 @@ from hub.reviews.models import (
     Review,
     ReviewKind,
     ReviewState,
+    ReviewSubmission,
     ReviewVisibility,
 )
 
@@ -64,9 +65,27 @@ def can_view(viewer: Viewer, review: Review, offices: Offices) -> bool:
     )
 
 
+def writes(actor: Viewer, review: Review) -> bool:
+    return actor.edits_for(review.organization_id)
+
+
+def judges(actor: Viewer, offices: Offices) -> bool:
+    """Editors of the 所管課: they alone ask, return and confirm."""
+    return bool(actor.editing_ids & offices.supervising)
+
+
 def can_write(actor: Viewer, review: Review) -> bool:
     """Its lines, while it is being written."""
-    return review.is_being_written and actor.edits_for(review.organization_id)
+    return review.is_being_written and writes(actor, review)
+
+
+def can_ask_inside(actor: Viewer, review: Review) -> bool:
+    return can_write(actor, review) and review.state is not ReviewState.INTERNAL
+
+
+def can_write_on(actor: Viewer, review: Review) -> bool:
+    """Out of 組織内確認."""
+    return review.state is ReviewState.INTERNAL and writes(actor, review)
 
 
 def can_check_inside(actor: Viewer, review: Review) -> bool:
@@ -80,30 +99,42 @@ def can_comment(actor: Viewer, review: Review, offices: Offices) -> bool:
 
 
 def can_question(actor: Viewer, review: Review, offices: Offices) -> bool:
-    """質問 and 差戻し: editors of the 所管課, while it is theirs to look at."""
-    return review.state in WITH_OFFICE and _edits_for_any(actor, offices.supervising)
+    """質問, 差戻し and 確認, while it is theirs to look at."""
+    return review.state in WITH_OFFICE and judges(actor, offices)
 
 
 def can_answer(actor: Viewer, review: Review) -> bool:
-    return review.state is ReviewState.QUESTIONED and actor.edits_for(review.organization_id)
-
-
-def can_confirm(actor: Viewer, review: Review, offices: Offices) -> bool:
-    """Only the 所管課."""
-    return can_question(actor, review, offices)
+    return review.state is ReviewState.QUESTIONED and writes(actor, review)
 
 
 def can_revise(actor: Viewer, review: Review) -> bool:
-    return review.state in SETTLED and actor.edits_for(review.organization_id)
-
-
-def can_choose_visibility(actor: Viewer, review: Review) -> bool:
-    return actor.edits_for(review.organization_id)
+    return review.state in SETTLED and writes(actor, review)
 
 
 def can_set_deadline(actor: Viewer, office_id: int) -> bool:
     return actor.edits_for(office_id)
 
 
-def _edits_for_any(actor: Viewer, organization_ids: frozenset[int]) -> bool:
-    return bool(actor.editing_ids & organization_ids)
+def state_seen(viewer: Viewer, review: Review, offices: Offices) -> ReviewState:
+    """Who does not read the draft is not told that one is written."""
+    if can_read_draft(viewer, review):
+        return review.state
+    if can_read_submissions(viewer, review, offices):
+        return review.state_outside
+    return review.settled_state
+
+
+def submission_read(viewer: Viewer, review: Review, offices: Offices) -> ReviewSubmission | None:
+    """The version that this viewer reads as the present one."""
+    if can_read_submissions(viewer, review, offices):
+        return review.latest
+    return review.settled if can_read_settled(viewer, review) else None
+
+
+def submissions_read(viewer: Viewer, review: Review, offices: Offices) -> list[ReviewSubmission]:
+    """Every version that this viewer may look at, the oldest first."""
+    if can_read_submissions(viewer, review, offices):
+        return list(review.submissions)
+    if can_read_settled(viewer, review):
+        return [submission for submission in review.submissions if submission.is_settled]
+    return []

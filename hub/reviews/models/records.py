@@ -20,9 +20,9 @@ class ReviewSubmission(db.Model):
     """One version as it was handed in. Its content never changes; only that it is settled is added.
 
     ``content``: {"lines": [{"id", "programme_id", "programme", "section", "text", "source_key",
-    "source_label", "answers"}], "indicators": [{"programme_id", "programme", "name", "unit",
-    "target", "actual", "last_target", "last_actual", "baseline", "baseline_year"}]}; numbers are
-    texts or None.
+    "source_label", "answers": {"id", "text", "term"} or None}], "indicators": [{"programme_id",
+    "programme", "name", "unit", "target", "actual", "last_target", "last_actual", "baseline",
+    "baseline_year", "is_partial", "last_is_partial"}]}; numbers are texts or None.
     """
 
     __tablename__ = "review_submissions"
@@ -45,6 +45,9 @@ class ReviewSubmission(db.Model):
 
     def settle(self, at: datetime) -> None:
         self.settled_at = at
+
+    def line(self, line_id: int | None) -> dict[str, Any] | None:
+        return next((line for line in self.content["lines"] if line["id"] == line_id), None)
 
     @property
     def texts(self) -> list[str]:
@@ -98,6 +101,11 @@ class ReviewComment(db.Model):
     author: Mapped[User | None] = relationship()
     post_title: Mapped[str] = mapped_column(String(60), default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+    @property
+    def line(self) -> dict[str, Any] | None:
+        """What it is said about, as it was handed in."""
+        return self.submission.line(self.line_id) if self.line_id is not None else None
 
     @property
     def is_open_question(self) -> bool:

@@ -110,7 +110,6 @@ class Review(Versioned, HasUid, Searchable, db.Model):
     visibility: Mapped[ReviewVisibility] = mapped_column(
         enum_type(ReviewVisibility), default=ReviewVisibility.NETWORK
     )
-    due_on: Mapped[date | None]  # 提出期限 of this one; else that of the office for the term
     reason: Mapped[str] = mapped_column(default="")  # of the revision that is being written
 
     lines: Mapped[list["ReviewLine"]] = relationship(
@@ -142,6 +141,18 @@ class Review(Versioned, HasUid, Searchable, db.Model):
     @property
     def is_being_written(self) -> bool:
         return self.state in WRITING
+
+    @property
+    def state_outside(self) -> ReviewState:
+        """As its 所管課 is told of it: nothing of a draft, nor of a revision that is written."""
+        if self.state not in {ReviewState.PREPARING, ReviewState.INTERNAL} or self.latest is None:
+            return self.state
+        return self.settled_state if self.latest.is_settled else ReviewState.RETURNED
+
+    @property
+    def settled_state(self) -> ReviewState:
+        is_sharing = self.kind is ReviewKind.SHARING
+        return ReviewState.SHARED if is_sharing else ReviewState.CONFIRMED
 
     @property
     def latest(self) -> ReviewSubmission | None:
@@ -195,6 +206,17 @@ class Review(Versioned, HasUid, Searchable, db.Model):
         """A new revision of what is settled; that stays as it is and is read until the next is."""
         self.reason = reason
         self.state = ReviewState.PREPARING
+
+    def submission(self, number: int) -> ReviewSubmission | None:
+        return next((s for s in self.submissions if s.number == number), None)
+
+    @property
+    def open_questions(self) -> list[ReviewComment]:
+        """Of the version that is with the office, not answered yet."""
+        return [
+            comment for comment in self.comments
+            if comment.submission is self.latest and comment.is_open_question
+        ]  # fmt: skip
 
     @property
     def readers(self) -> frozenset[str]:
@@ -273,6 +295,27 @@ class ReviewDeadline(Versioned, db.Model):
     term: Mapped[TermKind] = mapped_column(enum_type(TermKind))
     due_on: Mapped[date]
 
+    others: Mapped[list["ReviewOtherDate"]] = relationship(
+        back_populates="deadline", cascade="all, delete-orphan"
+    )
+
+    def due_for(self, organization_id: int) -> date:
+        others = (other.due_on for other in self.others if other.organization_id == organization_id)
+        return next(others, self.due_on)
+
     @property
     def covers(self) -> FiscalTerm:
         return FiscalTerm(self.fiscal_year, self.term)
+
+
+class ReviewOtherDate(db.Model):
+    """An organization that has another 提出期限 than the others of its 所管課."""
+
+    __tablename__ = "review_other_dates"
+    __table_args__ = (UniqueConstraint("deadline_id", "organization_id"),)
+
+    deadline_id: Mapped[int] = mapped_column(ForeignKey("review_deadlines.id"))
+    deadline: Mapped[ReviewDeadline] = relationship(back_populates="others")
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"), index=True)
+    organization: Mapped[Organization] = relationship()
+    due_on: Mapped[date]

@@ -28,7 +28,9 @@ def begin():
             with transaction():
                 made = commands.begin(current_user, get_organization(organization_id), term).id
         except Conflict:
-            made = queries.of_term(organization_id, term).id
+            found = queries.of_term(organization_id, term)
+            assert found is not None
+            made = found.id
             flash(_("この期間の振り返りは、もう書き始められています。"), "info")
         return redirect(url_for(".show", review_id=made), 303)
     return render_template("reviews/begin.html", form=form), 422 if form.errors else 200
