@@ -236,6 +236,7 @@ class Range:
     middle: float
     most: float
     told: str
+    href: str = ""  # of the list behind the one in the middle
 
 
 def ranges(rows: Sequence[Range], *, unit: str, title: str, desc: str) -> Markup:
@@ -259,14 +260,23 @@ def _ranges(rows: Sequence[Range], width: float, unit: str, title: str, desc: st
         parts += [
             svg.line((scale(v), y - 6), (scale(v), y + 6), "reach") for v in (row.least, row.most)
         ]
-        parts.append(svg.diamond((scale(row.middle), y), 7, "fill fill--solid"))
+        parts.append(_middle(row, (scale(row.middle), y)))
         parts.append(
             svg.text(left - 8, y + 5, row.label, anchor="end", room=left - 8)
             if is_wide else svg.text(0, y - 14, f"{row.label} {row.told}", room=width)
         )  # fmt: skip
         if is_wide:
             parts.append(svg.text(scale(row.most) + 12, y + 5, row.told, class_="sub"))
-    return svg.picture(
+    root = svg.linked_picture if any(row.href for row in rows) else svg.picture
+    return root(
         *parts, width=width, height=bottom + 28, title=title, desc=desc,
         class_="picture--wide" if is_wide else "picture--narrow",
     )  # fmt: skip
+
+
+def _middle(row: Range, at: svg.Point) -> Markup:
+    sign = svg.diamond(at, 7, "fill fill--solid")
+    if not row.href:
+        return sign
+    reach = svg.target(at[0] - 7, at[1] - 7, 14, 14)
+    return svg.link(row.href, f"{row.label} {row.told}", reach, sign)

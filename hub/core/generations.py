@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from hub.core.db import db
 
 T = TypeVar("T")
-KEPT = 2  # results of one function: the newest states that were asked for
+KEPT = 2  # results of one function, unless it says more: those asked for last
 _watched: dict[type, set[str]] = {}
 _WRITE = text(
     "INSERT INTO generations (subject, token) VALUES (:subject, :token) "
@@ -58,16 +58,18 @@ def token(subject: str) -> str | None:
 
 
 class Kept(Generic[T]):
-    """Results of ``build(*key)`` by the state of a subject and the key."""
+    """Results of ``build(*key)`` by the state of its subjects and the key."""
 
-    def __init__(self, subject: str, build: Callable[..., T]) -> None:
-        self._subject, self._build = subject, build
+    def __init__(
+        self, subject: str, build: Callable[..., T], *more: str, results: int = KEPT
+    ) -> None:
+        self._subjects, self._build, self._most = (subject, *more), build, results
         self._results: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
 
     def __call__(self, *key: Hashable) -> T:
-        state = token(self._subject)
-        if state is None:  # nothing to tell one database from another
+        state = tuple(token(subject) for subject in self._subjects)
+        if not any(state):  # nothing to tell one database from another
             return self._build(*key)
         with self._lock:
             found = self._results.get((state, key))
@@ -77,7 +79,7 @@ class Kept(Generic[T]):
         made = self._build(*key)
         with self._lock:
             self._results[state, key] = made
-            while len(self._results) > KEPT:
+            while len(self._results) > self._most:
                 self._results.popitem(last=False)
         return made
 

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from hub.accounts.models import Viewer
 from hub.core import calendar, generations
+from hub.core.bits import bits_of, positions
 from hub.core.db import db
 from hub.menus.models import (
     Menu,
@@ -115,25 +116,6 @@ def most_first(sets: Sequence[int]) -> Iterator[int]:
             exact &= plane if level >> n & 1 else ~plane
         if exact > 0:
             yield exact
-
-
-def positions(bits: int) -> Iterator[int]:
-    """Of the bits that are set, the lowest first."""
-    text = bin(bits)[:1:-1]
-    at = text.find("1")
-    while at >= 0:
-        yield at
-        at = text.find("1", at + 1)
-
-
-def bits_of(numbers: Iterable[int]) -> int:
-    some = bytearray()
-    for number in numbers:
-        place = number >> 3
-        if place >= len(some):
-            some.extend(bytes(place - len(some) + 1024))
-        some[place] |= 1 << (number & 7)
-    return int.from_bytes(some, "little")
 
 
 def page_of(ids: Iterator[int], number: int, size: int) -> list[int]:

@@ -186,6 +186,9 @@ SIGHTS = [
     Sight("pictures/ideas.html", COORDINATOR, "/pictures/ideas/list?step=open"),
     Sight("pictures/timeline.html", COORDINATOR, "/pictures/timeline?months=12"),
     Sight("pictures/timeline.html", PARTNER, "/pictures/timeline?from=2001-01", about="empty"),
+    Sight("pictures/months.html", COORDINATOR, "/pictures/months?by=theme", _unfolded),
+    Sight("pictures/months.html", PARTNER, "/pictures/months?year=2001", about="empty"),
+    Sight("pictures/moved.html", COORDINATOR, "/pictures/months/list"),
     # inbox
     Sight("inbox/index.html", COORDINATOR, "/inbox"),
     Sight("inbox/index.html", CHIEF, "/inbox", about="empty"),

@@ -33,7 +33,8 @@ LISTS = (
     "/ideas/export.csv", "/ideas/export.xlsx", "/chains", "/chains/export.csv",
     "/chains/export.xlsx",
     "/pictures/ideas?by=meeting", "/pictures/ideas?by=organization", "/pictures/ideas/list",
-    "/pictures/timeline",
+    "/pictures/timeline", "/pictures/months", "/pictures/months/list",
+    "/pictures/months/list?what=raised",
 )  # fmt: skip
 READ = {
     "menus.show", "menus.history", "meetings.show", "meetings.series", "meetings.minutes",

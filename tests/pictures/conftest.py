@@ -5,9 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from hub.actions.models import ActionVisibility
 from hub.core.db import db
 from hub.ideas.models import IdeaEvent, IdeaEventKind, IdeaPartner, Stage
 from hub.meetings.models import Visibility
+from hub.menus.models import MenuVisibility
 from hub.taxonomies.models import Scheme
 from tests import make
 
@@ -57,3 +59,34 @@ def network(app):
         insider=insider, outsider=outsider, center=center, sdc=sdc, closed_home=closed_home,
         open_meeting=open_meeting, hidden_meeting=hidden_meeting, hidden=hidden, joined=joined,
     )  # fmt: skip
+
+
+@pytest.fixture
+def busy(network):
+    """The same with actions, joint menus and meetings of all kinds, some of them hidden."""
+    center, sdc, home = network.center, network.sdc, network.closed_home
+    (theme,) = network.hidden.terms
+    late, day = date(2026, 11, 1), date(2026, 10, 20)
+    done = make.action(center, partners=[sdc], due_on=day, meeting=network.open_meeting)
+    done.complete("できた", date(2026, 11, 2))
+    dropped = make.action(sdc, due_on=None)
+    dropped.drop("要らない", day)
+    held = make.action(center, due_on=late)
+    held.hold(date(2026, 12, 1))
+    before = make.action(sdc, partners=[center], due_on=date(2025, 5, 10))
+    before.created_at = before.created_at.replace(year=2025, month=4, day=2)
+    before.complete("できた", date(2025, 5, 1))
+    make.action(sdc, partners=[home], due_on=late)
+    make.action(home, title=SECRET, due_on=late, meeting=network.hidden_meeting)
+    make.action(home, title=SECRET, visibility=ActionVisibility.ORGANIZATION)
+    network.hidden.actions = [done]  # its theme, for who reads it
+    menu = make.menu(center, terms=[theme])
+    held.menus = [menu]
+    make.menu_partner(menu, sdc)
+    make.menu_partner(make.menu(home, visibility=MenuVisibility.ORGANIZATION), center)
+    make.menu_partner(make.menu(sdc), home, accepted=False)
+    make.meeting(center, sdc, home, held_on=date(2024, 3, 1))
+    make.meeting(home, sdc, series=network.hidden_meeting.series, held_on=date(2026, 9, 1))
+    make.meeting(center, home, held_on=date(2026, 12, 9))  # to come
+    db.session.commit()
+    return network

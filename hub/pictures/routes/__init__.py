@@ -1,6 +1,6 @@
-"""Pages of pictures: what became of ideas, and the timeline."""
+"""Pages of pictures, and the lists behind their numbers."""
 
-from hub.pictures.routes import survival, timeline
+from hub.pictures.routes import months, survival, timeline
 from hub.pictures.routes.blueprint import bp
 
-__all__ = ["bp", "survival", "timeline"]
+__all__ = ["bp", "months", "survival", "timeline"]

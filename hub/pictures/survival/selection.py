@@ -81,7 +81,7 @@ def scope(viewer: Viewer, chosen: Selection) -> Select[Any]:
     elif chosen.meeting is not None:
         query = query.where(from_meeting(viewer), Idea.meeting_id == chosen.meeting)
     if chosen.theme is not None:
-        query = query.where(_has_theme(chosen.theme))
+        query = query.where(has_theme(chosen.theme))
     if chosen.organization is not None:
         query = query.where(_concerns(chosen.organization))
     return query
@@ -116,7 +116,7 @@ def without(by: By) -> ColumnElement[Any]:
     return literal(NO_THEME if by is By.THEME else NONE)
 
 
-def _has_theme(code: str) -> ColumnElement[bool]:
+def has_theme(code: str) -> ColumnElement[bool]:
     theme = Idea.terms.any(and_(Term.scheme == Scheme.THEME, Term.code == code))
     none = ~Idea.terms.any(Term.scheme == Scheme.THEME)
     return none if code == NO_THEME else theme

@@ -97,7 +97,7 @@ def of_actions(viewer: Viewer, chosen: Selection) -> list[ColumnElement[bool]]:
     if chosen.series is not None:
         conditions += [readable_meeting(viewer), Meeting.series_id == chosen.series]
     if chosen.theme is not None:
-        conditions.append(_about(viewer, chosen.theme))
+        conditions.append(about(viewer, chosen.theme))
     if chosen.state is not State.ALL:
         conditions.append(_status(chosen.state))
     return conditions
@@ -155,16 +155,19 @@ def _stage(state: State) -> ColumnElement[bool]:
     }[state]
 
 
-def _with_theme(code: str) -> Any:
-    return (
+def _with_theme(code: str | None) -> Any:
+    named = (
         select(idea_terms.c.idea_id)
         .join(Term, Term.id == idea_terms.c.term_id)
-        .where(Term.scheme == Scheme.THEME, Term.code == code)
+        .where(Term.scheme == Scheme.THEME)
     )
+    return named if code is None else named.where(Term.code == code)
 
 
-def _about(viewer: Viewer, code: str) -> ColumnElement[bool]:
-    """An action has the themes of its ideas and menus, of those that the viewer reads."""
+def about(viewer: Viewer, code: str | None = None) -> ColumnElement[bool]:
+    """An action has the themes of its ideas and menus, of those that the viewer reads; without a
+    code any theme."""
+    theme = Term.scheme == Scheme.THEME
     by_idea = (
         visible_ideas(viewer)
         .join(idea_actions, idea_actions.c.idea_id == Idea.id)
@@ -175,7 +178,7 @@ def _about(viewer: Viewer, code: str) -> ColumnElement[bool]:
     by_menu = (
         visible_menus(viewer)
         .join(action_menus, action_menus.c.menu_id == Menu.id)
-        .where(Menu.terms.any(and_(Term.scheme == Scheme.THEME, Term.code == code)))
+        .where(Menu.terms.any(theme if code is None else and_(theme, Term.code == code)))
         .with_only_columns(action_menus.c.action_id)
         .correlate(None)
     )
