@@ -20,6 +20,7 @@ from hub.core.paging import current_url
 from hub.core.slots import panels
 
 LOOK_AGAIN = 2.0  # seconds after which a static file may have changed
+_ROW_NUMBERS = range(10**9)
 _ORDINAL = re.compile(r"第\d+回")
 
 
@@ -39,15 +40,14 @@ def moment(value: datetime | None) -> Markup:
         return Markup("")
     local = value.astimezone(calendar.TOKYO)
     text = f"{calendar.short_date(local.date())} {calendar.clock(local.time())}"
-    return Markup('<time datetime="{}">{}</time>').format(local.isoformat("T", "minutes"), text)
+    return time_element(local.isoformat("T", "minutes"), text)
 
 
 def hours(begin: time | None, end: time | None) -> Markup:
     """14時から16時, never broken."""
     if begin is None:
         return Markup("")
-    text = calendar.span(begin, end)
-    return Markup('<span class="nowrap">{}</span>').format(text)
+    return Markup(f'<span class="nowrap">{calendar.span(begin, end)}</span>')  # noqa: S704 - digits
 
 
 def unbroken(text: str | Markup) -> Markup:
@@ -78,7 +78,12 @@ def _time(value: date | datetime | None, write: Any) -> Markup:
     if value is None:
         return Markup("")
     day = value.astimezone(calendar.TOKYO).date() if isinstance(value, datetime) else value
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), write(day))
+    return time_element(day.isoformat(), write(day))
+
+
+def time_element(day: str, text: str) -> Markup:
+    """<time>; both are made of a date, so nothing in them is to be escaped."""
+    return Markup(f'<time datetime="{day}">{text}</time>')  # noqa: S704
 
 
 @lru_cache(maxsize=256)
@@ -104,18 +109,30 @@ def _assets(app: Flask) -> Callable[[str], str]:
 
 
 def _addresses(app: Flask) -> Callable[..., str]:
-    known: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, str, frozenset[str]], str] = {}
 
     def address(endpoint: str, **values: Any) -> str:
-        """``url_for``, which is asked for the same fifteen addresses by every page."""
-        if values or not has_request_context() or endpoint.startswith("."):
+        """``url_for``, which every page asks for the same fifteen addresses and those of its rows:
+        what differs in them is a number, so their pattern is kept."""
+        if endpoint.startswith(".") or not has_request_context():
             return app.url_for(endpoint, **values)
-        key = (request.script_root, endpoint)
+        if not all(type(value) is int and value in _ROW_NUMBERS for value in values.values()):
+            return app.url_for(endpoint, **values)
+        key = (request.script_root, endpoint, frozenset(values))
         if key not in known:
-            known[key] = app.url_for(endpoint)
-        return known[key]
+            known[key] = _pattern(app, endpoint, sorted(values))
+        return known[key].format(**values)
 
     return address
+
+
+def _pattern(app: Flask, endpoint: str, names: list[str]) -> str:
+    """/menus/{menu_id} of "menus.show": what the numbers were is where their names are to stand."""
+    numbers = {name: _ROW_NUMBERS.stop - 1 - n for n, name in enumerate(names)}
+    pattern = app.url_for(endpoint, **numbers).replace("{", "{{").replace("}", "}}")
+    for name, number in numbers.items():
+        pattern = pattern.replace(str(number), f"{{{name}}}")
+    return pattern
 
 
 def init_app(app: Flask) -> None:

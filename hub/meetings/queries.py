@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Viewer
@@ -30,15 +30,6 @@ from hub.meetings.models import (
     Visibility,
 )
 from hub.organizations.models import Organization
-
-# What the lists show, without the long texts of minutes.
-LISTED = (
-    joinedload(Meeting.series).selectinload(Series.members),
-    selectinload(Meeting.attendances),
-    selectinload(Meeting.minutes).load_only(
-        Minutes.meeting_id, Minutes.state, Minutes.review_until, Minutes.confirmed_at
-    ),
-)
 
 
 def series_ids_of(viewer: Viewer) -> frozenset[int]:
@@ -97,6 +88,16 @@ def get_series(viewer: Viewer, series_id: int) -> Series:
     return series
 
 
+def series_for_page(viewer: Viewer, series_id: int) -> Series:
+    """With its secretariat and members, in one query. Raises NotFound."""
+    together = (joinedload(Series.secretariat), joinedload(Series.members))
+    query = select(Series).where(Series.id == series_id).options(*together)
+    series = db.session.scalars(query).unique().one_or_none()
+    if series is None or not policy.can_view_series(viewer, series):
+        raise NotFound
+    return series
+
+
 def get_minutes(viewer: Viewer, meeting_id: int) -> Minutes:
     """The minutes of a meeting. Raises NotFound when there are none that the viewer may read."""
     meeting = get_meeting(viewer, meeting_id)
@@ -136,36 +137,7 @@ def all_series(viewer: Viewer, *, with_archived: bool = False) -> Sequence[Serie
     query = select(Series).order_by(Series.is_archived, Series.id)
     if not with_archived:
         query = query.where(Series.is_archived.is_(False))
-    return db.session.scalars(
-        query.options(joinedload(Series.secretariat), selectinload(Series.members))
-    ).all()
-
-
-def listed(
-    viewer: Viewer, past_ids: Sequence[int], series: Series | None = None, *, with_coming: bool
-) -> tuple[list[Meeting], list[Meeting]]:
-    """Meetings from today on, the next one first (called-off ones are said so), and those of the
-    ids, in their order; loaded together."""
-    which = Meeting.id.in_(past_ids)
-    if with_coming:
-        coming = Meeting.held_on >= calendar.today()
-        which = or_(which, coming if series is None else coming & (Meeting.series_id == series.id))
-    query = select(Meeting).where(readable(viewer), which)
-    order = (Meeting.held_on, Meeting.starts_at, Meeting.id)
-    found = db.session.scalars(query.order_by(*order).options(*LISTED)).unique().all()
-    past = {meeting.id: meeting for meeting in found if meeting.id in past_ids}
-    return (
-        [meeting for meeting in found if meeting.id not in past],
-        [past[meeting_id] for meeting_id in past_ids if meeting_id in past],
-    )
-
-
-def past_ids(viewer: Viewer, series: Series | None = None) -> Select[tuple[int]]:
-    """Meetings before today, the last one first; for paging."""
-    query = select(Meeting.id).where(readable(viewer), Meeting.held_on < calendar.today())
-    if series is not None:
-        query = query.where(Meeting.series_id == series.id)
-    return query.order_by(Meeting.held_on.desc(), Meeting.id.desc())
+    return db.session.scalars(query).all()
 
 
 def neighbours(viewer: Viewer, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
@@ -178,16 +150,6 @@ def neighbours(viewer: Viewer, meeting: Meeting) -> tuple[Meeting | None, Meetin
     after = same.where((day > meeting.held_on) | ((day == meeting.held_on) & later))
     after = after.order_by(day, Meeting.id)
     return db.session.scalar(before.limit(1)), db.session.scalar(after.limit(1))
-
-
-def decision_counts(meetings: Sequence[Meeting]) -> dict[int, int]:
-    """Number of decisions by id of the meeting."""
-    rows = db.session.execute(
-        select(Decision.meeting_id, func.count())
-        .where(Decision.meeting_id.in_([m.id for m in meetings]))
-        .group_by(Decision.meeting_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def decisions_of(viewer: Viewer, series: Series) -> Sequence[Decision]:

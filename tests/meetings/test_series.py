@@ -147,6 +147,17 @@ def test_the_list_shows_next_meetings_first_then_years(editor, series):
         assert editor.get("/meetings" + query).status_code == 200
 
 
+def test_of_many_coming_meetings_the_next_are_shown_and_all_are_behind_a_link(editor, series):
+    for day in range(1, 9):
+        make.meeting(series=series, held_on=date(2026, 12, day))
+    for address in ("/meetings", f"/meetings/series/{series.id}"):
+        page = editor.get(address).text
+        assert "12月5日" in page
+        assert "12月6日" not in page
+        assert "8件をすべて見る" in page
+        assert "12月8日" in editor.get(f"{address}?coming=all").text
+
+
 def test_long_lists_come_in_pages(editor, series):
     for number in range(27):
         make.meeting(series=series, held_on=date(2026, 1 + number % 8, 1 + number % 27))

@@ -5,6 +5,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from hub.core import calendar
+from hub.core.templating import time_element
 from hub.meetings import line_wording, policy
 from hub.meetings.understanding import understand
 
@@ -29,5 +30,4 @@ def _for_templates():
 
 def _month_and_day(day: date) -> Markup:
     """12月9日（水）, for where the year stands beside it."""
-    text = calendar.short_date(day, reference=day)
-    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), text)
+    return time_element(day.isoformat(), calendar.short_date(day, reference=day))

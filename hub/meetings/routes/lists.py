@@ -5,8 +5,8 @@ from itertools import groupby
 from flask import render_template, request
 from flask_login import current_user, login_required
 
-from hub.core.paging import page_number, paginate
-from hub.meetings import queries
+from hub.core.paging import page_number
+from hub.meetings import listing, queries
 from hub.meetings.models import Meeting, Series
 from hub.meetings.routes.blueprint import bp
 
@@ -16,23 +16,21 @@ def index():
     """Next meetings first, then what was; a visitor sees the public ones."""
     known = queries.all_series(current_user)
     chosen = _chosen(known)
-    page = paginate(queries.past_ids(current_user, chosen), number=page_number())
-    coming, past = queries.listed(current_user, page.items, chosen, with_coming=page_number() == 1)
+    found = _listed(chosen)
     return render_template(
-        "meetings/index.html", series=known, chosen=chosen, coming=coming, page=page,
-        years=by_year(past), decisions=queries.decision_counts([*coming, *past]),
+        "meetings/index.html", series=known, chosen=chosen, listing=found,
+        years=by_year(found.past.items), decisions=listing.decision_counts(found.meetings),
     )  # fmt: skip
 
 
 @bp.get("/meetings/series/<int:series_id>")
 @login_required
 def series(series_id: int):
-    thing = queries.get_series(current_user, series_id)
-    page = paginate(queries.past_ids(current_user, thing), number=page_number())
-    coming, past = queries.listed(current_user, page.items, thing, with_coming=True)
+    thing = queries.series_for_page(current_user, series_id)
+    found = _listed(thing)
     return render_template(
-        "meetings/series.html", series=thing, coming=coming, page=page,
-        years=by_year(past), decisions=queries.decision_counts([*coming, *past]),
+        "meetings/series.html", series=thing, listing=found,
+        years=by_year(found.past.items), decisions=listing.decision_counts(found.meetings),
     )  # fmt: skip
 
 
@@ -47,6 +45,14 @@ def compiled(series_id: int):
         for year, found in groupby(decided, lambda d: d.meeting.fiscal_year)
     ]
     return render_template("meetings/compiled.html", series=thing, years=years, total=len(decided))
+
+
+def _listed(chosen: Series | None) -> listing.Listing:
+    """What comes stands on the first page only: some of it, or all that was asked for."""
+    number = page_number()
+    first = None if request.args.get("coming") == "all" else listing.COMING
+    coming = first if number == 1 else 0
+    return listing.listed(current_user, chosen, number=number, coming=coming)
 
 
 def by_year(meetings) -> list[tuple[int, list[Meeting]]]:
