@@ -12,7 +12,7 @@ from sqlalchemy import select
 from hub.core import calendar
 from hub.core.db import db, transaction
 from hub.core.worker import TimedTask, claim, every_tick
-from hub.inbox import commands, letters, queries
+from hub.inbox import commands, letters, made, queries
 
 BEGIN, END = time(8, 30), time(19)  # a hub that was off does not write in the middle of the night
 BATCH = 100  # people whose mails are written in one transaction
@@ -39,6 +39,16 @@ def tell_what_is_urgent() -> None:
         matters = [m for m in queries.urgent_matters(today) if claim(_urgent(m.key))]
         commands.tell(matters, today)
         letters.send_urgent(today)
+
+
+@every_tick
+def tell_what_was_made() -> None:
+    """At any hour: who asked for a report waits for it. Its mail is the next morning's."""
+    keys = made.keys()
+    if not keys - {key for _person, key in queries.told_before(keys)}:
+        return
+    with transaction():
+        commands.tell(made.matters(), calendar.today())
 
 
 @every_tick

@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     THEME_HANDOVER = "theme_handover"
     NEWS = "news"
     SAVED_SEARCH = "saved_search"
+    REPORT = "report"
 
     @property
     def label(self):
@@ -50,6 +51,7 @@ NOTICE_KINDS = {
     NoticeKind.THEME_HANDOVER: _("幹事の引継ぎの申し出"),
     NoticeKind.NEWS: _("フォローしているものの動き"),
     NoticeKind.SAVED_SEARCH: _("保存した検索で新しく見つかったもの"),
+    NoticeKind.REPORT: _("頼んだ報告書"),
 }
 
 
@@ -67,6 +69,7 @@ class Reason(StrEnum):
     FOLLOWS = "follows"
     THOUGHT_OF_IT = "thought_of_it"  # proposed the idea that moved
     SAVED_IT = "saved_it"
+    ASKED_FOR_IT = "asked_for_it"
     WAITS = "waits"  # leads an action that waits for one which slips
 
 
@@ -80,6 +83,7 @@ class SubjectKind(StrEnum):
     WAITING = "waiting"  # an action, and what it waits for that slips
     NEWS = "news"  # an entry of the audit log
     SEARCH_NEWS = "search_news"  # what a saved search found on one day
+    REPORT = "report"
 
 
 class Notice(db.Model):

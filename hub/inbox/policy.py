@@ -22,6 +22,8 @@ def may_be_told(user: User, reason: Reason, organization_id: int | None, subject
         return subject.may_be_heard_by(user)
     if reason is Reason.SAVED_IT:
         return subject.user_id == user.id
+    if reason is Reason.ASKED_FOR_IT:
+        return subject.may_be_told(user)
     if reason is Reason.WAITS:
         return user.edits_for(organization_id) and subject.may_be_told(user, organization_id)
     if reason is Reason.COORDINATOR:

@@ -12,8 +12,9 @@ from hub.actions.models import Action, ActionStatus
 from hub.core.db import db
 from hub.finding import saved_queries
 from hub.finding.saved_queries import News
-from hub.inbox import heard, policy, queries, waiting
+from hub.inbox import heard, made, policy, queries, waiting
 from hub.inbox.heard import Heard
+from hub.inbox.made import Made
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 from hub.inbox.rules import InReview
 from hub.inbox.waiting import Waiting
@@ -37,18 +38,22 @@ class Subjects:
 
     def __init__(self, notices: Iterable[Notice]) -> None:
         wanted: dict[SubjectKind, set[int]] = defaultdict(set)
+        reports: list[Notice] = []
         news, searches, waits = [], set(), set()
         for notice in notices:
             if notice.subject_kind is SubjectKind.NEWS:
                 news.append(notice)
             elif notice.subject_kind is SubjectKind.SEARCH_NEWS:
                 searches.add(notice.subject_id)
+            elif notice.subject_kind is SubjectKind.REPORT:
+                reports.append(notice)
             elif notice.subject_kind is SubjectKind.WAITING:
                 waits.add(notice.subject_id)
             else:
                 wanted[notice.subject_kind].add(notice.subject_id)
         self._heard = heard.load(news) if news else {}
         self._found = saved_queries.load(searches) if searches else {}
+        self._made = made.load(reports) if reports else {}
         self._waiting = waiting.load(ids=waits) if waits else {}
         self._things = {kind: _load(kind, ids) for kind, ids in wanted.items()}
         minutes = self._things.get(SubjectKind.MINUTES, {}).values()
@@ -59,6 +64,8 @@ class Subjects:
             return self._heard.get(notice.id)
         if notice.subject_kind is SubjectKind.SEARCH_NEWS:
             return self._found.get(notice.subject_id)
+        if notice.subject_kind is SubjectKind.REPORT:
+            return self._made.get(notice.id)
         if notice.subject_kind is SubjectKind.WAITING:
             return self._waiting.get(notice.subject_id)
         return self._things[notice.subject_kind].get(notice.subject_id)
@@ -132,6 +139,10 @@ def _is_found(_notice: Notice, news: News, _today: date) -> bool:
     return news.count > 0
 
 
+def _is_made(_notice: Notice, one: Made, _today: date) -> bool:
+    return one.report.is_over
+
+
 def _is_proposed(_notice: Notice, handover: ThemeHandover, _today: date) -> bool:
     return handover.state is ThemeHandoverState.PROPOSED
 
@@ -147,4 +158,5 @@ _HOLDS = {
     NoticeKind.THEME_HANDOVER: _is_proposed,
     NoticeKind.NEWS: _is_followed,
     NoticeKind.SAVED_SEARCH: _is_found,
+    NoticeKind.REPORT: _is_made,
 }

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from hub.actions.waits import Slip
 from hub.core import calendar
+from hub.inbox import made
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 
 
@@ -66,6 +67,8 @@ def _place(kind: SubjectKind, thing: Any) -> tuple[str, dict[str, Any]]:
         return "saved.show", {"search_id": thing.search.id}
     if kind in {SubjectKind.ACTION, SubjectKind.WAITING}:
         return "actions.show", {"action_id": thing.id}
+    if kind is SubjectKind.REPORT:
+        return "reports.show", {"report_id": thing.id}
     if kind is SubjectKind.MEETING:
         return "meetings.show", {"meeting_id": thing.id}
     if kind is SubjectKind.MINUTES:
@@ -195,6 +198,7 @@ _WHAT = {
     NoticeKind.THEME_HANDOVER: _theme_handover,
     NoticeKind.NEWS: _moved,
     NoticeKind.SAVED_SEARCH: _found,
+    NoticeKind.REPORT: made.says,
 }
 
 
@@ -285,6 +289,7 @@ _WHY = {
     Reason.FOLLOWS: _because_follows,
     Reason.THOUGHT_OF_IT: _because_thought_of_it,
     Reason.SAVED_IT: _because_saved_it,
+    Reason.ASKED_FOR_IT: made.because,
     Reason.WAITS: _because_waits,
 }
 
