@@ -120,7 +120,7 @@ def _write(rows: Iterator[tuple[Any, dict[str, Any]]]) -> None:
         with transaction():
             for table in (t for t in db.metadata.sorted_tables if t in by_table):
                 db.session.connection().execute(insert(table), by_table[table])
-            generations.renew("menus")
+            generations.renew("menus", "actions", "meetings", "series")
 
 
 def _menus(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ForeignKey, String
@@ -186,6 +186,21 @@ class Visitor(Rights):
 
 
 Viewer = User | Visitor
+
+
+class Circle(NamedTuple):
+    """Whoever reads the same: what queries ask of a viewer, as the key of what is kept."""
+
+    organization_ids: frozenset[int]
+    coordinates: bool
+
+    @property
+    def in_network(self) -> bool:
+        return bool(self.organization_ids)
+
+    @classmethod
+    def of(cls, viewer: "Viewer | Circle") -> "Circle":
+        return cls(viewer.organization_ids, viewer.coordinates)
 
 
 class LinkPurpose(StrEnum):

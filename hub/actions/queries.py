@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Circle, Viewer
 from hub.actions import policy
 from hub.actions.models import (
     OPEN,
@@ -25,24 +26,46 @@ from hub.meetings.models import Meeting, Series
 from hub.meetings.queries import readable as readable_meeting
 from hub.menus.models import Menu
 from hub.menus.queries import visible_to as visible_menus
+from hub.organizations.models import Organization
 
 SOON = timedelta(days=14)
+# What a row shows where nothing is asked of it, with the meeting it comes from: whether the viewer
+# may know of that one is for meetings.queries.readable_ids to say.
+FOR_ROWS = (
+    load_only(
+        Action.title, Action.kind, Action.status, Action.due_on, Action.review_on,
+        Action.closed_on, Action.extensions, Action.lead_id, Action.meeting_id,
+    ),
+    joinedload(Action.lead).load_only(Organization.short_name),
+    selectinload(Action.partners)
+    .joinedload(ActionPartner.organization)
+    .load_only(Organization.short_name),
+    joinedload(Action.meeting).options(
+        load_only(Meeting.series_id, Meeting.fiscal_year, Meeting.cancelled_at, Meeting.number),
+        joinedload(Meeting.series).load_only(Series.name),
+    ),
+)  # fmt: skip
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
+def readable(viewer: Viewer | Circle) -> ColumnElement[bool]:
     """The condition on Action (outer-joined with its Meeting) under which the viewer reads it."""
+    return _readable(Circle.of(viewer), calendar.today())
+
+
+@lru_cache(maxsize=256)  # making it costs more than asking the database with it
+def _readable(circle: Circle, _today: date) -> ColumnElement[bool]:
     own: list[Any] = [false()]
     works: ColumnElement[bool] = false()
-    if viewer.in_network:
+    if circle.in_network:
         own = [
             Action.visibility == ActionVisibility.NETWORK,
-            Action.owner_id.in_(viewer.organization_ids),
+            Action.owner_id.in_(circle.organization_ids),
         ]
-        works = worked_on_by(viewer.organization_ids)
+        works = worked_on_by(circle.organization_ids)
     return or_(
         works,
         and_(Action.meeting_id.is_(None), or_(*own)),
-        and_(Action.meeting_id.is_not(None), readable_meeting(viewer)),
+        and_(Action.meeting_id.is_not(None), readable_meeting(circle)),
     )
 
 
@@ -73,7 +96,7 @@ def is_open() -> ColumnElement[bool]:
     return Action.status.in_(OPEN)
 
 
-def visible_to(viewer: Viewer) -> Select[Any]:
+def visible_to(viewer: Viewer | Circle) -> Select[Any]:
     return select(Action).outerjoin(Action.meeting).where(readable(viewer))
 
 
@@ -84,6 +107,13 @@ def for_list() -> tuple[Any, ...]:
         selectinload(Action.partners),
         joinedload(Action.meeting).joinedload(Meeting.series).selectinload(Series.members),
     )
+
+
+def by_ids(action_ids: Sequence[int]) -> list[Action]:
+    """In the order of the ids, with what rows show. For whoever may read them."""
+    query = select(Action).where(Action.id.in_(action_ids)).options(*FOR_ROWS)
+    found = {action.id: action for action in db.session.scalars(query)}
+    return [found[action_id] for action_id in action_ids if action_id in found]
 
 
 def get_action(viewer: Viewer, action_id: int) -> Action:
@@ -124,7 +154,8 @@ def latest_events(actions: Sequence[Action]) -> dict[int, ActionEvent]:
     newest = select(ActionEvent).join(numbered, numbered.c.id == ActionEvent.id)
     rows = db.session.scalars(
         newest.where(numbered.c.number == 1).options(
-            joinedload(ActionEvent.lead_before), joinedload(ActionEvent.lead_after)
+            joinedload(ActionEvent.lead_before).load_only(Organization.short_name),
+            joinedload(ActionEvent.lead_after).load_only(Organization.short_name),
         )
     )
     return {event.action_id: event for event in rows}

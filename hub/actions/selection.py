@@ -1,9 +1,11 @@
 """Which actions a list shows, in what order and groups, and how many the neighbouring ones have.
 
 A selection is the address of a list; the page, the board, the exports and all counts come from
-the same conditions.
+the same conditions. Order and counts of a list are kept, for all who read the same, until an
+action, a meeting or who is in a series changes.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,13 +15,19 @@ from typing import Any, NamedTuple
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, case, func, null, or_, select
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Circle, Viewer
 from hub.actions import queries
-from hub.actions.models import OPEN, Action, ActionStatus
-from hub.core import calendar
+from hub.actions.models import OPEN, Action, ActionPartner, ActionStatus
+from hub.core import calendar, generations
 from hub.core.db import db
-from hub.meetings.models import Meeting
+from hub.core.paging import SIZE, Page
+from hub.meetings.models import Meeting, Series, SeriesMember
 from hub.meetings.queries import readable as readable_meeting
+
+generations.watch("actions", Action, ActionPartner)
+generations.watch("meetings", Meeting)
+generations.watch("series", Series, SeriesMember)
+LISTS = 64  # the newest that were asked for
 
 
 class Who(StrEnum):
@@ -85,7 +93,7 @@ class Selection:
     words: tuple[str, ...] = ()  # all of them
 
 
-def matching(viewer: Viewer, chosen: Selection) -> Select[Any]:
+def matching(viewer: Viewer | Circle, chosen: Selection) -> Select[Any]:
     """In order: overdue first, then by due date (by the day to look again when on hold), those
     without a date, and last what has ended, the newest first."""
     return _scope(viewer, chosen).where(_state(chosen.state)).order_by(*_order())
@@ -123,24 +131,12 @@ class _Counted(NamedTuple):
 
 
 class Tally:
-    """How many actions the neighbouring lists have, all else being as chosen; one query."""
+    """How many actions the neighbouring lists have, all else being as chosen."""
 
     def __init__(self, viewer: Viewer, chosen: Selection) -> None:
-        own, today = viewer.organization_ids, calendar.today()
-        parts = [
-            case((condition, 1), else_=0).label(name)
-            for name, condition in (
-                ("overdue", queries.is_overdue(today)),
-                ("led", queries.led_by(own)),
-                ("helped", queries.helped_by(own)),
-            )
-        ]
-        columns = [Action.status, _group().label("group"), *parts]
-        rows = _scope(viewer, replace(chosen, who=Who.ALL)).with_only_columns(
-            *columns, func.count()
-        )
+        every = replace(chosen, who=Who.ALL, state=State.OPEN)
         self._chosen = chosen
-        self._rows = [_Counted._make(row) for row in db.session.execute(rows.group_by(*columns))]
+        self._rows = _counted(Circle.of(viewer), every, calendar.today())
 
     @property
     def total(self) -> int:
@@ -172,6 +168,14 @@ class Tally:
         return {who: sum(row.number for row in self._rows if row.is_of(who)) for who in Who}
 
 
+def page(viewer: Viewer, chosen: Selection, *, number: int) -> Page:
+    """One page of what ``matching`` finds."""
+    ids = _ordered(Circle.of(viewer), chosen, calendar.today())
+    number = min(number, max(1, -(-len(ids) // SIZE)))
+    shown = ids[(number - 1) * SIZE : number * SIZE]
+    return Page(items=queries.by_ids(shown), number=number, total=len(ids))
+
+
 def board(
     viewer: Viewer, who: Who, size: int, counts: dict[State, int]
 ) -> dict[ActionStatus, tuple[Sequence[Action], int]]:
@@ -193,7 +197,27 @@ def board(
     }
 
 
-def _scope(viewer: Viewer, chosen: Selection) -> Select[Any]:
+def _count(circle: Circle, every: Selection, today: date) -> list[_Counted]:
+    """In one query, whoever leads or helps and whatever the state."""
+    own = circle.organization_ids
+    parts = [
+        case((condition, 1), else_=0).label(name)
+        for name, condition in (
+            ("overdue", queries.is_overdue(today)),
+            ("led", queries.led_by(own)),
+            ("helped", queries.helped_by(own)),
+        )
+    ]
+    columns = [Action.status, _group().label("group"), *parts]
+    rows = _scope(circle, every).with_only_columns(*columns, func.count())
+    return [_Counted._make(row) for row in db.session.execute(rows.group_by(*columns))]
+
+
+def _find(circle: Circle, chosen: Selection, _today: date) -> "array[int]":
+    return array("l", db.session.scalars(matching(circle, chosen).with_only_columns(Action.id)))
+
+
+def _scope(viewer: Viewer | Circle, chosen: Selection) -> Select[Any]:
     """Everything but the state."""
     query = queries.visible_to(viewer)
     if chosen.who is Who.LEAD:
@@ -242,3 +266,8 @@ def _order() -> tuple[Any, ...]:
     rank = case({name.value: number for number, name in enumerate(Group)}, value=group)
     open_day = case((queries.is_open(), _day()), else_=null())
     return (rank, open_day, Action.closed_on.desc(), Action.id)
+
+
+_STATES = ("actions", "meetings", "series")
+_counted = generations.Kept(_STATES[0], _count, *_STATES[1:], results=LISTS)
+_ordered = generations.Kept(_STATES[0], _find, *_STATES[1:], results=LISTS)

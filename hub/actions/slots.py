@@ -89,7 +89,7 @@ def of_lines(viewer: Any, *, things: dict[Kind, list[int]]) -> dict[tuple[Kind, 
 
 def _panel(name: str, query: Select[Any], **given: Any) -> str | None:
     """The first ones, and how many there are in all, by one query."""
-    counted = query.add_columns(func.count().over()).limit(SHOWN).options(*queries.for_list())
+    counted = query.add_columns(func.count().over()).limit(SHOWN).options(*queries.FOR_ROWS)
     rows = db.session.execute(counted).all()
     if not rows:
         return None

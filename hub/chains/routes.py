@@ -12,7 +12,7 @@ from hub.chains.selection import Selection
 from hub.chains.steps import Motion, Step
 from hub.core import calendar, export
 from hub.core.paging import Page, page_number
-from hub.meetings.queries import all_series
+from hub.meetings.queries import series_choices
 from hub.organizations.queries import organizations
 from hub.taxonomies.models import Scheme
 from hub.taxonomies.queries import terms
@@ -73,7 +73,7 @@ def _filters(chosen: Selection) -> dict[str, Any]:
     """What the form of the filters offers, and what is in force by name."""
     offered = {
         "organization": [(o.id, o.short_name) for o in organizations()],
-        "series": [(s.id, s.name) for s in all_series(current_user, with_archived=True)],
+        "series": [(s.id, s.name) for s in series_choices(current_user)],
         "theme": [(term.code, term.label) for term in terms(Scheme.THEME)],
         "year": [(y, calendar.fiscal_year_label(y)) for y in selection.years(current_user)],
     }

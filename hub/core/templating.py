@@ -128,7 +128,7 @@ def _addresses(app: Flask) -> Callable[..., str]:
 
 def _pattern(app: Flask, endpoint: str, names: list[str]) -> str:
     """/menus/{menu_id} of "menus.show": what the numbers were is where their names are to stand."""
-    numbers = {name: _ROW_NUMBERS.stop - 1 - n for n, name in enumerate(names)}
+    numbers: dict[str, Any] = {name: _ROW_NUMBERS.stop - 1 - n for n, name in enumerate(names)}
     pattern = app.url_for(endpoint, **numbers).replace("{", "{{").replace("}", "}}")
     for name, number in numbers.items():
         pattern = pattern.replace(str(number), f"{{{name}}}")

@@ -1,14 +1,14 @@
 """Reads of series and meetings. The viewer comes first, and nothing they may not see comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Circle, Viewer
 from hub.audit import revisions
 from hub.audit.models import Revision
 from hub.core import calendar
@@ -49,7 +49,7 @@ def _series_of(organization_ids: frozenset[int], today: date) -> CompoundSelect[
     return member_of.union(kept)
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
+def readable(viewer: Viewer | Circle) -> ColumnElement[bool]:
     """The condition on Meeting under which the viewer reads it; for joins in other slices."""
     return _readable(viewer.organization_ids, viewer.coordinates, calendar.today())
 
@@ -72,6 +72,12 @@ def visible_to(viewer: Viewer) -> Select[tuple[Meeting]]:
     return select(Meeting).where(readable(viewer)).order_by(Meeting.held_on.desc(), Meeting.id)
 
 
+def readable_ids(viewer: Viewer, meeting_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the meetings that the viewer reads."""
+    query = select(Meeting.id).where(Meeting.id.in_(set(meeting_ids)), readable(viewer))
+    return frozenset(db.session.scalars(query))
+
+
 def get_meeting(viewer: Viewer, meeting_id: int) -> Meeting:
     """Raises NotFound."""
     meeting = db.session.get(Meeting, meeting_id)
@@ -86,6 +92,14 @@ def get_series(viewer: Viewer, series_id: int) -> Series:
     if series is None or not policy.can_view_series(viewer, series):
         raise NotFound
     return series
+
+
+def series_choices(viewer: Viewer) -> Sequence[Row[tuple[int, str]]]:
+    """``id`` and ``name`` of all series known in the network, for a list to choose from."""
+    if not viewer.in_network:
+        return []
+    query = select(Series.id, Series.name).order_by(Series.is_archived, Series.id)
+    return db.session.execute(query).all()
 
 
 def series_for_page(viewer: Viewer, series_id: int) -> Series:
@@ -130,14 +144,12 @@ def get_member(viewer: Viewer, series_id: int, member_id: int) -> SeriesMember:
     return member
 
 
-def all_series(viewer: Viewer, *, with_archived: bool = False) -> Sequence[Series]:
-    """Series known in the network; for a visitor none."""
+def all_series(viewer: Viewer) -> Sequence[Series]:
+    """Series known in the network that have not ended; for a visitor none."""
     if not viewer.in_network:
         return []
-    query = select(Series).order_by(Series.is_archived, Series.id)
-    if not with_archived:
-        query = query.where(Series.is_archived.is_(False))
-    return db.session.scalars(query).all()
+    query = select(Series).where(Series.is_archived.is_(False))
+    return db.session.scalars(query.order_by(Series.id)).all()
 
 
 def neighbours(viewer: Viewer, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.core import calendar
@@ -56,6 +56,12 @@ def organizations(*kinds: OrganizationKind) -> Sequence[Organization]:
     if kinds:
         query = query.where(Organization.kind.in_(kinds))
     return db.session.scalars(query.order_by(Organization.position, Organization.id)).all()
+
+
+def choices() -> Sequence[Row[tuple[int, str]]]:
+    """``id`` and ``short_name`` of all that exist today, for a list to choose from."""
+    query = select(Organization.id, Organization.short_name).where(_existing())
+    return db.session.execute(query.order_by(Organization.position, Organization.id)).all()
 
 
 def directory() -> Sequence[Organization]:

@@ -14,10 +14,10 @@ from hub.actions.selection import Selection, State, Who
 from hub.core import calendar, export
 from hub.core.db import db
 from hub.core.errors import NotFound
-from hub.core.paging import page_number, paginate
+from hub.core.paging import page_number
 from hub.core.text import tidy_line
-from hub.meetings.queries import all_series, get_meeting
-from hub.organizations.queries import organizations
+from hub.meetings.queries import get_meeting, readable_ids, series_choices
+from hub.organizations.queries import choices
 
 CARDS = 20  # of one column of the board
 
@@ -26,9 +26,8 @@ CARDS = 20  # of one column of the board
 @login_required
 def index():
     chosen = _chosen()
-    query = selection.matching(current_user, chosen).options(*queries.for_list())
     tally = selection.Tally(current_user, chosen)
-    page = paginate(query, number=page_number(), total=tally.total)
+    page = selection.page(current_user, chosen, number=page_number())
     today = calendar.today()
     groups = groupby(page.items, key=lambda action: selection.group_of(action, today))
     return render_template(
@@ -38,6 +37,7 @@ def index():
         groups=[(group, list(actions)) for group, actions in groups],
         group_counts=tally.groups,
         latest=queries.latest_events(page.items),
+        origins=readable_ids(current_user, {a.meeting_id for a in page.items if a.meeting_id}),
         slips=waits.slips_of(current_user, page.items, today),
         whos=tally.whos,
         states=tally.states,
@@ -86,7 +86,7 @@ def _chosen() -> Selection:
 
 def _filters(chosen: Selection) -> dict[str, Any]:
     """What the form of the filters offers, and what is in force by name."""
-    everyone, series = organizations(), all_series(current_user, with_archived=True)
+    everyone, series = choices(), series_choices(current_user)
     in_force = []
     if organization := next((o for o in everyone if o.id == chosen.organization_id), None):
         in_force.append(("organization", organization.short_name))
