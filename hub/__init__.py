@@ -36,6 +36,7 @@ from hub.following import routes as following
 from hub.home import routes as home
 from hub.ideas import routes as ideas
 from hub.inbox import routes as inbox
+from hub.inquiries import routes as inquiries
 from hub.meetings import routes as meetings
 from hub.menus import routes as menus
 from hub.notifications import routes as notifications
@@ -57,7 +58,7 @@ PAGES = (
     words,
     upkeep, attachments, accounts, notifications, records, inbox, calendars,
     pictures, following,
-    chains, themes, successions, reviews,
+    chains, themes, successions, reviews, inquiries,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

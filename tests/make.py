@@ -21,6 +21,7 @@ from hub.finding.saved_models import SavedSearch
 from hub.following.models import Follow
 from hub.following.topics import topic_of
 from hub.ideas.models import Idea, IdeaEvent, IdeaEventKind, IdeaPartner
+from hub.inquiries.models import Inquiry, InquiryMessage
 from hub.meetings.line_models import BindingState, LineBinding
 from hub.meetings.lines.model import Kind
 from hub.meetings.models import (
@@ -420,3 +421,10 @@ def submission(review: Review, *, settled: bool = False) -> ReviewSubmission:
         review.state = ReviewState.SHARED
         handed_in.settle(now())
     return save(handed_in)
+
+
+def inquiry(asker: Organization, asked: Organization, text: str = "数え方を教えてください", **given):
+    """One that waits for its first answer."""
+    begun = Inquiry(**({"asker": asker, "asked": asked, "title": "昨年度の数え方"} | given))
+    begun.write(InquiryMessage(organization=asker, text=text, asks=True, at=now()), asks=True)
+    return save(begun)

@@ -27,6 +27,8 @@ class NoticeKind(StrEnum):
     MENU_STALE = "menu_stale"
     PARTNER_REQUEST = "partner_request"
     THEME_HANDOVER = "theme_handover"
+    INQUIRY_WAITS = "inquiry_waits"
+    INQUIRY_ANSWERED = "inquiry_answered"
     NEWS = "news"
     SAVED_SEARCH = "saved_search"
     REPORT = "report"
@@ -49,6 +51,8 @@ NOTICE_KINDS = {
     NoticeKind.MENU_STALE: _("見直し待ちの支援メニュー"),
     NoticeKind.PARTNER_REQUEST: _("協力団体への誘い"),
     NoticeKind.THEME_HANDOVER: _("幹事の引継ぎの申し出"),
+    NoticeKind.INQUIRY_WAITS: _("回答を待つ問合せ"),
+    NoticeKind.INQUIRY_ANSWERED: _("回答の来た問合せ"),
     NoticeKind.NEWS: _("フォローしているものの動き"),
     NoticeKind.SAVED_SEARCH: _("保存した検索で新しく見つかったもの"),
     NoticeKind.REPORT: _("頼んだ報告書"),
@@ -71,6 +75,8 @@ class Reason(StrEnum):
     SAVED_IT = "saved_it"
     ASKED_FOR_IT = "asked_for_it"
     WAITS = "waits"  # leads an action that waits for one which slips
+    ASKED = "asked"  # writes for who is asked
+    ASKER = "asker"  # writes for who asked
 
 
 class SubjectKind(StrEnum):
@@ -80,6 +86,7 @@ class SubjectKind(StrEnum):
     MENU = "menu"
     PARTNER = "partner"
     THEME_HANDOVER = "theme_handover"
+    INQUIRY = "inquiry"
     WAITING = "waiting"  # an action, and what it waits for that slips
     NEWS = "news"  # an entry of the audit log
     SEARCH_NEWS = "search_news"  # what a saved search found on one day

@@ -12,10 +12,11 @@ from hub.actions.models import Action, ActionStatus
 from hub.core.db import db
 from hub.finding import saved_queries
 from hub.finding.saved_queries import News
-from hub.inbox import heard, made, policy, queries, waiting
+from hub.inbox import heard, made, policy, queries, questions, waiting
 from hub.inbox.heard import Heard
 from hub.inbox.made import Made
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
+from hub.inbox.questions import Question
 from hub.inbox.rules import InReview
 from hub.inbox.waiting import Waiting
 from hub.meetings.models import Meeting, Minutes, MinutesState
@@ -39,7 +40,7 @@ class Subjects:
     def __init__(self, notices: Iterable[Notice]) -> None:
         wanted: dict[SubjectKind, set[int]] = defaultdict(set)
         reports: list[Notice] = []
-        news, searches, waits = [], set(), set()
+        news, searches, waits, asked = [], set(), set(), set()
         for notice in notices:
             if notice.subject_kind is SubjectKind.NEWS:
                 news.append(notice)
@@ -49,12 +50,15 @@ class Subjects:
                 reports.append(notice)
             elif notice.subject_kind is SubjectKind.WAITING:
                 waits.add(notice.subject_id)
+            elif notice.subject_kind is SubjectKind.INQUIRY:
+                asked.add(notice.subject_id)
             else:
                 wanted[notice.subject_kind].add(notice.subject_id)
         self._heard = heard.load(news) if news else {}
         self._found = saved_queries.load(searches) if searches else {}
         self._made = made.load(reports) if reports else {}
         self._waiting = waiting.load(ids=waits) if waits else {}
+        self._asked = questions.load(asked) if asked else {}
         self._things = {kind: _load(kind, ids) for kind, ids in wanted.items()}
         minutes = self._things.get(SubjectKind.MINUTES, {}).values()
         self._reviews = queries.reviews_of(minutes)
@@ -68,6 +72,8 @@ class Subjects:
             return self._made.get(notice.id)
         if notice.subject_kind is SubjectKind.WAITING:
             return self._waiting.get(notice.subject_id)
+        if notice.subject_kind is SubjectKind.INQUIRY:
+            return self._asked.get(notice.subject_id)
         return self._things[notice.subject_kind].get(notice.subject_id)
 
     def for_person(self, user: User, notice: Notice) -> Any:
@@ -139,6 +145,10 @@ def _is_found(_notice: Notice, news: News, _today: date) -> bool:
     return news.count > 0
 
 
+def _is_asked_still(notice: Notice, question: Question, _today: date) -> bool:
+    return question.holds(notice.kind)
+
+
 def _is_made(_notice: Notice, one: Made, _today: date) -> bool:
     return one.report.is_over
 
@@ -156,6 +166,8 @@ _HOLDS = {
     NoticeKind.MENU_STALE: _is_stale,
     NoticeKind.PARTNER_REQUEST: _is_asked,
     NoticeKind.THEME_HANDOVER: _is_proposed,
+    NoticeKind.INQUIRY_WAITS: _is_asked_still,
+    NoticeKind.INQUIRY_ANSWERED: _is_asked_still,
     NoticeKind.NEWS: _is_followed,
     NoticeKind.SAVED_SEARCH: _is_found,
     NoticeKind.REPORT: _is_made,

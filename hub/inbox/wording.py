@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from hub.actions.waits import Slip
 from hub.core import calendar
-from hub.inbox import made
+from hub.inbox import made, questions
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 
 
@@ -67,6 +67,8 @@ def _place(kind: SubjectKind, thing: Any) -> tuple[str, dict[str, Any]]:
         return "saved.show", {"search_id": thing.search.id}
     if kind in {SubjectKind.ACTION, SubjectKind.WAITING}:
         return "actions.show", {"action_id": thing.id}
+    if kind is SubjectKind.INQUIRY:
+        return "inquiries.show", {"inquiry_id": thing.id}
     if kind is SubjectKind.REPORT:
         return "reports.show", {"report_id": thing.id}
     if kind is SubjectKind.MEETING:
@@ -196,6 +198,8 @@ _WHAT = {
     NoticeKind.MENU_STALE: _stale,
     NoticeKind.PARTNER_REQUEST: _partner,
     NoticeKind.THEME_HANDOVER: _theme_handover,
+    NoticeKind.INQUIRY_WAITS: questions.waits,
+    NoticeKind.INQUIRY_ANSWERED: questions.answered,
     NoticeKind.NEWS: _moved,
     NoticeKind.SAVED_SEARCH: _found,
     NoticeKind.REPORT: made.says,
@@ -291,6 +295,8 @@ _WHY = {
     Reason.SAVED_IT: _because_saved_it,
     Reason.ASKED_FOR_IT: made.because,
     Reason.WAITS: _because_waits,
+    Reason.ASKED: questions.because_asked,
+    Reason.ASKER: questions.because_asking,
 }
 
 

@@ -53,10 +53,8 @@ class About:
 
 
 def _of_idea(idea: Any) -> int | None:
-    """Who keeps it, else who raised it."""
-    if idea.keeper_id or idea.proposer_id:
-        return idea.keeper_id or idea.proposer_id
-    return idea.meeting.series.secretariat_id if idea.meeting else None
+    """Who keeps it, else who raised it. Not every reader may know of which meeting it is."""
+    return idea.keeper_id or idea.proposer_id
 
 
 KINDS = {

@@ -20,6 +20,8 @@ from hub.audit.models import AuditEntry
 from hub.core.db import db
 from hub.ideas import policy as ideas
 from hub.ideas.models import Idea
+from hub.inquiries import queries as inquiries
+from hub.inquiries.models import Inquiry
 from hub.meetings import policy as meetings
 from hub.meetings.models import AgendaItem, Decision, Meeting, Minutes, Series
 from hub.menus import policy as menus
@@ -71,6 +73,7 @@ SUBJECTS = {
             (joinedload(Idea.meeting).options(_of_meeting), selectinload(Idea.partners)),
         ),
         Subject(ThemeHandover, themes.can_view_handover),
+        Subject(Inquiry, inquiries.may_view),
         Subject(
             Succession,
             lambda viewer, succession: viewer.administers(succession.organization_id),

@@ -17,6 +17,7 @@ THINGS = {
     "decision": _("決定事項"),
     "demo": _("見本"),
     "idea": _("連携の種"),
+    "inquiry": _("問合せ"),
     "meeting": _("会議"),
     "membership": _("メンバー"),
     "menu": _("支援メニュー"),
@@ -38,8 +39,10 @@ DEEDS = {
     "add": _("追加"),
     "answer": _("確認への回答"),
     "archive": _("保管"),
+    "ask": _("続きの問合せ"),
     "attendance": _("出欠の変更"),
     "cancel": _("取消し"),
+    "close": _("終了"),
     "change": _("変更"),
     "confirm": _("確定"),
     "correct": _("訂正"),
@@ -103,7 +106,10 @@ WHOLE = {
     "meeting:invite": _("開催案内の送付"),
     "minutes:keep-line": _("議事録から削られた行の内容を残した"),
     "minutes:withdraw-line": _("議事録から削られた行の内容を取りやめた"),
+    "inquiry:answer": _("問合せへの回答"),
     "membership:end": _("メンバーから外した"),
+    "organization:reorganize": _("組織改編の記録"),
+    "organization:take_back_reorganization": _("組織改編の取消し"),
     "menu:confirm": _("支援メニューの変更なしの確認"),
     "menu:reconfirm": _("支援メニューの変更なしの確認"),
 }
@@ -117,6 +123,7 @@ SUBJECTS = {
     "calendar_feeds": (_("予定表のアドレス"), None, ""),
     "decisions": (_("決定事項"), None, ""),
     "ideas": (_("連携の種"), "ideas.show", "idea_id"),
+    "inquiries": (_("問合せ"), "inquiries.show", "inquiry_id"),
     "meetings": (_("会議"), "meetings.show", "meeting_id"),
     "memberships": (_("所属"), None, ""),
     "menus": (_("支援メニュー"), "menus.show", "menu_id"),
@@ -135,6 +142,7 @@ SUBJECTS = {
 }
 FIELDS = {
     "answer": _("出欠"),
+    "answer_by": _("回答希望日"),
     "awaited": _("先に終わるのを待つもの"),
     "body": _("本文"),
     "by_mail_link": _("メールのリンクから"),
@@ -159,9 +167,11 @@ FIELDS = {
     "stage": _("段階"),
     "state": _("状態"),
     "status": _("状態"),
+    "successor": _("引き継ぐ組織"),
     "summary": _("ひとことで"),
     "text": _("文"),
     "title": _("題名"),
+    "valid_until": _("最後の日"),
     "visibility": _("公開範囲"),
 }
 
