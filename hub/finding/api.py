@@ -26,6 +26,7 @@ def search():
         "by_sound": results.is_by_sound,
         "meant": meant(asking, results),
         "preparing": results.is_preparing,
+        "catching_up": results.is_catching_up,
         "items": [_item(item) for item in found.items],
         "facets": {
             "kind": [{"value": name, "count": count} for name, count in results.by_kind.items()]

@@ -9,7 +9,7 @@ from enum import StrEnum
 import structlog
 
 from hub.core import calendar
-from hub.search import analysis, building, index, preparing, query, recent
+from hub.search import analysis, building, index, late, preparing, query, recent
 from hub.search.facts import FACETS, Facts, bits_of, masks
 from hub.search.fitting import fitting
 from hub.search.highlight import Highlighter
@@ -97,6 +97,7 @@ class Results:
     is_by_sound: bool = False  # some are written otherwise than what was typed
     unmet: tuple[Concept, ...] = ()  # what of the words nothing has
     is_preparing: bool = False  # there is no index just now; this is what the titles say
+    is_catching_up: bool = False  # of much that was just saved not all is here
 
     @property
     def hits(self) -> list[Hit]:
@@ -140,25 +141,36 @@ def find_grouped(
 
 
 def _found(readers: Iterable[str], request: Request, arrange: Arrange, waiting: Recent) -> Results:
+    newer = [waiting.memory] if waiting.memory else []
     if waiting.late:
-        request = replace(request, withheld=request.withheld | waiting.late)
+        chosen = late.having(query.read(request.text, request.thesaurus or NOTHING), waiting.late)
+        newer += [index.Memory(chosen)] if chosen else []
+        request = replace(request, withheld=request.withheld | (waiting.late - chosen.keys()))
+    return replace(_answer(readers, request, arrange, newer), is_catching_up=bool(waiting.late))
+
+
+def _answer(
+    readers: Iterable[str], request: Request, arrange: Arrange, newer: Sequence[index.Memory]
+) -> Results:
     try:
-        return find_in(index.current(), readers, request, arrange, waiting.memory)
+        return find_in(index.current(), readers, request, arrange, newer)
     except index.Missing as error:
         if isinstance(error, index.Damaged):
             logger.exception("the search index gave no answer")
         if building.mend():
             with suppress(index.Missing):
                 return find_in(index.current(), readers, request, arrange)
-    return _without_index(readers, request, arrange, waiting.memory)
+    return _without_index(readers, request, arrange, newer)
 
 
 def _without_index(
-    readers: Iterable[str], request: Request, arrange: Arrange, newer: index.Memory | None
+    readers: Iterable[str], request: Request, arrange: Arrange, newer: Sequence[index.Memory]
 ) -> Results:
     """What the titles in the database say, and all of what was just saved."""
     plan = query.read(request.text, request.thesaurus or NOTHING)
-    documents = preparing.titled(plan) | (dict(newer.documents) if newer else {})
+    documents = preparing.titled(plan)
+    for memory in newer:
+        documents |= memory.documents
     view = index.Memory(documents).view()
     found = _results(view, frozenset(readers), plan, request, arrange)
     return replace(found, is_preparing=True)
@@ -169,7 +181,7 @@ def find_in(
     readers: Iterable[str],
     request: Request,
     arrange: Arrange | None = None,
-    newer: index.Memory | None = None,
+    newer: Sequence[index.Memory] = (),
 ) -> Results:
     plan = query.read(request.text, request.thesaurus or NOTHING)
     if not plan:

@@ -20,7 +20,7 @@ from hub.search.walking import Source, changes
 
 CHARACTERS = 60_000  # that are analysed for it in all; of long texts (files) then the beginning
 BEGINNING = 500
-MOST = 100  # documents that are read for it; of further rows the old state is left out
+MOST = 100  # documents that are read for it; for further rows there is ``late``
 
 
 @dataclass(frozen=True)

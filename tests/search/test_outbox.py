@@ -94,9 +94,9 @@ def test_what_is_saved_while_another_holds_the_index_is_found_at_once(menu):
     assert find("鍵") == [f"menu:{menu.id}"]
 
 
-def test_more_than_can_be_read_on_the_way_is_left_out_until_it_is_indexed(menu, monkeypatch):
+def test_of_more_than_can_be_read_on_the_way_the_words_are_asked(menu, visitor, monkeypatch):
     monkeypatch.setattr(recent, "MOST", 1)
-    older = make.menu(title="最初の次の題")
+    older = make.menu(title="最初の次の題", summary="引っ越しの手伝い")
     outbox.drain()
     older = Saved(older.id)
     with index.current().locked(timeout=1):
@@ -104,10 +104,14 @@ def test_more_than_can_be_read_on_the_way_is_left_out_until_it_is_indexed(menu, 
             older.row.title = "鍵の間の題"
         with transaction():
             menu.row.title = "鍵の間の題"
-        assert find("鍵") == [f"menu:{menu.id}"]
+        assert find("鍵") == [f"menu:{older.id}", f"menu:{menu.id}"]
         assert find("最初") == []  # no old state is shown either
+        assert find("引越し") == []  # the database does not know that this is the same
+        assert "まだ出ていないものがある" in visitor.get("/search", query_string={"q": "鍵"}).text
     outbox.drain()
     assert len(find("鍵")) == 2
+    assert find("引越し") == [f"menu:{older.id}"]
+    assert "まだ出ていないものがある" not in visitor.get("/search", query_string={"q": "鍵"}).text
 
 
 def test_an_index_that_fails_does_not_fail_the_save(menu, monkeypatch):

@@ -1,7 +1,7 @@
 """The index in use: read by all threads, written by one at a time."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -91,11 +91,13 @@ class Index:
             return len(view.segments) > WORN_SEGMENTS or view.deleted > max(view.count, 2000) // 4
 
     @contextmanager
-    def view(self, recent: Memory | None = None) -> Iterator[View]:
+    def view(self, newer: Sequence[Memory] = ()) -> Iterator[View]:
         """The index as it is now, for this thread, with what is newer. Raises Missing."""
         view = self._view()
         try:
-            yield view.joined(recent) if recent else view
+            for recent in newer:
+                view = view.joined(recent)
+            yield view
         except (Damaged, *BROKEN) as error:
             self._local.view = None
             raise Damaged from error

@@ -95,8 +95,8 @@ class Memory:
 class View:
     """One state of the index. ``state`` is another one after every change."""
 
-    _recent: Memory | None = None  # shown on top, in the place of what the index holds of its rows
-    _outdated = 0
+    _newer: tuple[tuple[int, Memory], ...] = ()  # first number; shown on top
+    _outdated = 0  # what they stand in the place of
 
     def __init__(self, name: str, searched: Searched) -> None:
         self.name = name
@@ -111,8 +111,8 @@ class View:
         """This state with ``recent`` in it."""
         view = copy.copy(self)
         view.state = (*self.state, recent.number)
-        view._recent = recent
-        view._outdated = self.facts.of_sources(recent.sources, with_parts=False)
+        view._newer = (*self._newer, (len(self.facts), recent))
+        view._outdated |= self.facts.of_sources(recent.sources, with_parts=False)
         view.facts = Facts()
         view.facts.append(self.facts)
         view.facts.append(recent.facts)
@@ -182,10 +182,10 @@ class View:
         return number
 
     def _run(self, asked: Asked, allowed: int) -> Scored:
-        if self._recent is None:
-            return self._searched.find(asked, allowed)
-        found = self._searched.find(asked, allowed & ~self._outdated)
-        known = len(self._searched.facts)
-        top = max((score for score, _number in found), default=0.0)
-        newer = self._recent.find(asked, allowed >> known)
-        return found + [(top + score, known + number) for score, number in newer]
+        allowed &= ~self._outdated
+        found = self._searched.find(asked, allowed)
+        for first, recent in self._newer:
+            top = max((score for score, _number in found), default=0.0)
+            newer = recent.find(asked, allowed >> first)
+            found += [(top + score, first + number) for score, number in newer]
+        return found
