@@ -63,4 +63,4 @@ def _indicator(one: IndicatorFigures) -> dict[str, Any]:
 
 
 def _number(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
+    return None if value is None else f"{value.normalize():f}"

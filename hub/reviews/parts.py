@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from hub.accounts.models import Viewer
@@ -36,7 +37,10 @@ class Part:
 
 def parts_of_draft(viewer: Viewer, review: Review) -> list[DraftPart]:
     """Every programme of today, and those that ended of which something is said."""
-    current = list(programmes.of_organization(viewer, review.organization_id))
+    return laid_out(programmes.of_organization(viewer, review.organization_id), review)
+
+
+def laid_out(current: Sequence[Programme], review: Review) -> list[DraftPart]:
     said = {line.programme_id: line.programme for line in review.lines if line.programme}
     ended = [programme for key, programme in said.items() if key not in {p.id for p in current}]
     return [DraftPart(programme, review) for programme in (*current, *ended, None)]
@@ -62,6 +66,11 @@ def parts_of(content: Mapping[str, Any]) -> list[Part]:
         )
         for key, name in ordered.items()
     ]  # fmt: skip
+
+
+def figure(text: str) -> str:
+    """A number of an indicator as it was handed in: 1,234."""
+    return f"{Decimal(text):,f}"
 
 
 def as_text(content: Mapping[str, Any]) -> str:

@@ -13,9 +13,13 @@ from hub.reviews.models import (
     WITH_OFFICE,
     Review,
     ReviewKind,
+    ReviewLine,
     ReviewState,
+    ReviewStep,
     ReviewSubmission,
     ReviewVisibility,
+    Section,
+    StepKind,
 )
 
 
@@ -79,6 +83,11 @@ def can_write(actor: Viewer, review: Review) -> bool:
     return review.is_being_written and writes(actor, review)
 
 
+def can_follow_up(actor: Viewer, line: ReviewLine) -> bool:
+    """Make an action or an agenda proposal of a 課題: at any time, of a draft or what stands."""
+    return line.section is Section.ISSUE and writes(actor, line.review)
+
+
 def can_ask_inside(actor: Viewer, review: Review) -> bool:
     return can_write(actor, review) and review.state is not ReviewState.INTERNAL
 
@@ -122,6 +131,18 @@ def state_seen(viewer: Viewer, review: Review, offices: Offices) -> ReviewState:
     if can_read_submissions(viewer, review, offices):
         return review.state_outside
     return review.settled_state
+
+
+OPEN_STEPS = {StepKind.SUBMIT, StepKind.SHARE, StepKind.CONFIRM}  # everybody who reads may know
+_INSIDE = {StepKind.BEGIN, StepKind.ASK_INSIDE, StepKind.CHECK_INSIDE, StepKind.WRITE_ON,
+           StepKind.REVISE}  # fmt: skip
+
+
+def steps_read(viewer: Viewer, review: Review) -> list[ReviewStep]:
+    """The record; what went on inside the organization is for its members."""
+    if viewer.belongs_to(review.organization_id):
+        return list(review.steps)
+    return [step for step in review.steps if step.kind not in _INSIDE]
 
 
 def submission_read(viewer: Viewer, review: Review, offices: Offices) -> ReviewSubmission | None:

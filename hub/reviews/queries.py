@@ -19,6 +19,7 @@ from hub.reviews.models import (
     ReviewKind,
     ReviewLine,
     ReviewState,
+    ReviewStep,
     ReviewSubmission,
     ReviewVisibility,
 )
@@ -28,8 +29,12 @@ _FOR_PAGE = (
     joinedload(Review.organization),
     selectinload(Review.lines).joinedload(ReviewLine.programme),
     selectinload(Review.submissions).joinedload(ReviewSubmission.office),
-    selectinload(Review.steps),
-    selectinload(Review.comments).joinedload(ReviewComment.organization),
+    selectinload(Review.steps).options(
+        joinedload(ReviewStep.organization), joinedload(ReviewStep.user)
+    ),
+    selectinload(Review.comments).options(
+        joinedload(ReviewComment.organization), joinedload(ReviewComment.author)
+    ),
 )
 
 
@@ -67,7 +72,7 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
             Review.organization_id.in_(mine),
             or_(Review.state != ReviewState.PREPARING, submitted),
         ),
-        and_(submitted, _is_office(mine)),
+        and_(submitted, is_office(mine)),
     )
 
 
@@ -110,6 +115,17 @@ def own_organizations(viewer: Viewer) -> list[Organization]:
     return [organization for organization in found if policy.can_begin_for(viewer, organization)]
 
 
+def last_post_title(viewer: Viewer) -> str:
+    """In which post this person took their last step."""
+    found = db.session.scalars(
+        select(ReviewStep.post_title)
+        .where(ReviewStep.user_id == viewer.id, ReviewStep.post_title != "")
+        .order_by(ReviewStep.id.desc())
+        .limit(1)
+    ).first()
+    return found or ""
+
+
 def for_list() -> tuple[Any, ...]:
     return (joinedload(Review.organization), selectinload(Review.submissions))
 
@@ -124,7 +140,7 @@ def of_organization(viewer: Viewer, organization_id: int) -> Sequence[Review]:
     ).all()
 
 
-def _is_office(office_ids: frozenset[int]) -> ColumnElement[bool]:
+def is_office(office_ids: frozenset[int]) -> ColumnElement[bool]:
     """One of these is the 所管課 of the review's organization; of a sharing, in touch with it."""
     return exists().where(
         Relation.organization_id == Review.organization_id,

@@ -8,6 +8,7 @@ from hub.reviews.models.records import (
     StepKind,
 )
 from hub.reviews.models.review import (
+    REVIEW_VISIBILITIES,
     SETTLED,
     WITH_OFFICE,
     WRITING,
@@ -23,6 +24,7 @@ from hub.reviews.models.review import (
 )
 
 __all__ = [
+    "REVIEW_VISIBILITIES",
     "SETTLED",
     "WITH_OFFICE",
     "WRITING",

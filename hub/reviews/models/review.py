@@ -139,6 +139,10 @@ class Review(Versioned, HasUid, Searchable, db.Model):
         return FiscalTerm(self.fiscal_year, self.term)
 
     @property
+    def title(self) -> str:
+        return f"{self.organization.short_name} {self.covers.short_label} {self.kind.label}"
+
+    @property
     def is_being_written(self) -> bool:
         return self.state in WRITING
 

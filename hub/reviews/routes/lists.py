@@ -1,17 +1,69 @@
-"""Lists of reviews."""
+"""The list: what waits, the organizations of an office, one's own, and all that one reads."""
 
-from flask import render_template
+from typing import Any
+
+from flask import render_template, request
 from flask_login import current_user, login_required
 
+from hub.core import calendar
 from hub.core.paging import page_number, paginate
-from hub.reviews import queries
-from hub.reviews.models import Review
+from hub.organizations.queries import organizations
+from hub.programmes.periods import FiscalTerm, last_ended
+from hub.reviews import due, listing, policy, queries
+from hub.reviews.forms import terms_around
+from hub.reviews.models import ReviewState
 from hub.reviews.routes.blueprint import bp
 
 
 @bp.get("")
 @login_required
 def index():
-    query = queries.visible_to(current_user).options(*queries.for_list())
-    newest = query.order_by(Review.fiscal_year.desc(), Review.id.desc())
-    return render_template("reviews/index.html", page=paginate(newest, number=page_number()))
+    today = calendar.today()
+    asked = _term()
+    term = asked or last_ended(today)
+    supervised = listing.supervised(current_user)
+    own = queries.own_organizations(current_user)
+    near = [*supervised, *own]
+    reviews = listing.concerning(current_user, near, term) if near else []
+    days = due.days([organization.id for organization in near]) if near else {}
+    of_office = {organization.id for organization in supervised}
+    found = listing.found(
+        current_user, term=asked, organization_id=_number("organization"), state=_state()
+    )
+    page = paginate(found, number=page_number())
+    return render_template(
+        "reviews/index.html",
+        term=term,
+        terms=terms_around(today),
+        asked={"term": asked, "organization": _number("organization"), "state": _state()},
+        organizations=[o for o in organizations() if not o.is_government],
+        states=list(ReviewState),
+        waiting=listing.waiting(
+            current_user, (r for r in reviews if r.organization_id in of_office)
+        ),
+        office_ids=[m.organization_id for m in current_user.active_memberships
+                    if m.organization.is_government
+                    and policy.can_set_deadline(current_user, m.organization_id)]
+        if supervised else [],
+        of_office=listing.table(current_user, supervised, term, reviews, days, own=False),
+        of_own=listing.table(current_user, own, term, reviews, days, own=True),
+        page=page,
+        rows=listing.rows(current_user, page.items),
+    )  # fmt: skip
+
+
+def _term() -> FiscalTerm | None:
+    """What cannot be understood asks for nothing."""
+    try:
+        return FiscalTerm.of_code(request.args.get("term", ""))
+    except ValueError:
+        return None
+
+
+def _state() -> ReviewState | None:
+    return next((s for s in ReviewState if s.value == request.args.get("state")), None)
+
+
+def _number(name: str) -> Any:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,19 +1,23 @@
-"""A review is begun, and its page: the draft for who writes it, else what was handed in."""
+"""A review is begun, its page, and the versions that were handed in."""
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user, login_required
 
 from hub.core import calendar
 from hub.core.db import transaction
-from hub.core.errors import Conflict, authorize
+from hub.core.difference import difference
+from hub.core.errors import Conflict, NotFound, authorize
 from hub.organizations.queries import get_organization
 from hub.programmes.periods import FiscalTerm
-from hub.reviews import commands, policy, queries
-from hub.reviews.forms import BeginForm
-from hub.reviews.models import Section
-from hub.reviews.parts import parts_of_draft
+from hub.reviews import commands, due, policy, queries
+from hub.reviews.forms import BeginForm, VisibilityForm
+from hub.reviews.models import Review, ReviewSubmission
+from hub.reviews.parts import as_text, parts_of, parts_of_draft
+from hub.reviews.policy import Offices
 from hub.reviews.routes.blueprint import bp
+from hub.reviews.routes.moves import open_moves
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -27,24 +31,108 @@ def begin():
         try:
             with transaction():
                 made = commands.begin(current_user, get_organization(organization_id), term).id
-        except Conflict:
+        except Conflict as error:
             found = queries.of_term(organization_id, term)
             assert found is not None
             made = found.id
-            flash(_("この期間の振り返りは、もう書き始められています。"), "info")
+            flash(str(error), "info")
         return redirect(url_for(".show", review_id=made), 303)
     return render_template("reviews/begin.html", form=form), 422 if form.errors else 200
 
 
 @bp.get("/<int:review_id>")
 def show(review_id: int):
+    """The draft for who writes it, else what was handed in, as far as the viewer reads it."""
     review = queries.get_review(current_user, review_id)
-    is_draft = policy.can_read_draft(current_user, review) and review.is_being_written
+    offices = queries.offices(review)
+    is_draft = review.is_being_written and policy.can_read_draft(current_user, review)
+    common = {
+        "state": policy.state_seen(current_user, review, offices),
+        "due_on": _due(review)
+        if policy.can_read_submissions(current_user, review, offices) or is_draft
+        else None,
+        "moves": open_moves(current_user, review, offices),
+        "may_set_visibility": policy.writes(current_user, review),
+        "visibility": VisibilityForm(formdata=None, obj=review),
+    }
+    if is_draft:
+        return render_template(
+            "reviews/show.html", is_draft=True, parts=parts_of_draft(current_user, review),
+            can_write=policy.can_write(current_user, review),
+            submission=review.latest, **_about(review, offices, review.latest), **common,
+        )  # fmt: skip
+    submission = policy.submission_read(current_user, review, offices)
+    if submission is None:
+        raise NotFound
     return render_template(
-        "reviews/show.html",
-        review=review,
-        sections=Section,
-        is_draft=is_draft,
-        can_write=policy.can_write(current_user, review),
-        parts=parts_of_draft(current_user, review) if is_draft else [],
+        "reviews/show.html", is_draft=False, parts=parts_of(submission.content), can_write=False,
+        submission=submission, **_about(review, offices, submission), **common,
+    )  # fmt: skip
+
+
+@bp.get("/<int:review_id>/versions")
+def versions(review_id: int):
+    """Those that the viewer may read, and the difference between two of them."""
+    review, _offices, readable = _readable_versions(review_id)
+    old, new = _chosen("old", readable, -2), _chosen("new", readable, -1)
+    shown = difference(as_text(old.content), as_text(new.content)) if old and new else None
+    return render_template(
+        "reviews/versions.html", review=review, versions=readable, old=old, new=new, shown=shown
     )
+
+
+@bp.get("/<int:review_id>/versions/<int:number>")
+def version(review_id: int, number: int):
+    review, offices, readable = _readable_versions(review_id)
+    submission = next((one for one in readable if one.number == number), None)
+    if submission is None:
+        raise NotFound
+    return render_template(
+        "reviews/version.html", parts=parts_of(submission.content), submission=submission,
+        **_about(review, offices, submission),
+    )  # fmt: skip
+
+
+def _about(review: Review, offices: Offices, submission: ReviewSubmission | None) -> dict[str, Any]:
+    """What is said and recorded of one version; who only reads what is settled is told less."""
+    reads_all = policy.can_read_submissions(current_user, review, offices)
+    if reads_all or policy.can_read_draft(current_user, review):
+        steps = policy.steps_read(current_user, review)
+    else:
+        steps = [s for s in review.steps if submission and s.submission_id == submission.id
+                 and s.kind in policy.OPEN_STEPS]  # fmt: skip
+    said: dict[int | None, list[Any]] = {}
+    for comment in review.comments if reads_all else ():
+        if comment.submission is submission:
+            said.setdefault(comment.line_id, []).append(comment)
+    return {
+        "review": review,
+        "offices": offices,
+        "steps": steps,
+        "names_people": reads_all,
+        "said": said,
+        "may_comment": reads_all and submission is review.latest,
+        "may_ask": policy.can_question(current_user, review, offices)
+        and submission is review.latest,
+    }
+
+
+def _due(review: Review):
+    return due.days([review.organization_id]).get((review.organization_id, review.covers))
+
+
+def _readable_versions(review_id: int) -> tuple[Review, Offices, list[ReviewSubmission]]:
+    review = queries.get_review(current_user, review_id)
+    offices = queries.offices(review)
+    readable = policy.submissions_read(current_user, review, offices)
+    if not readable:
+        raise NotFound
+    return review, offices, readable
+
+
+def _chosen(name: str, readable: list[ReviewSubmission], otherwise: int) -> ReviewSubmission | None:
+    asked = request.args.get(name, "")
+    found = next((one for one in readable if str(one.number) == asked), None)
+    if found is None and len(readable) > 1:
+        return readable[otherwise]
+    return found

@@ -1,0 +1,25 @@
+"""What is missing in a draft before it is handed in. It stops nobody."""
+
+from flask_babel import gettext as _
+
+from hub.accounts.models import Viewer
+from hub.reviews.freezing import indicators_of
+from hub.reviews.models import Review, Section
+from hub.reviews.parts import parts_of_draft
+
+
+def before_submitting(viewer: Viewer, review: Review) -> list[str]:
+    found = []
+    if not any(line.section is Section.RESULT for line in review.lines):
+        found.append(_("成果が一つも書かれていません。"))
+    silent = [
+        part.programme.name for part in parts_of_draft(viewer, review)
+        if part.programme and not part.lines(Section.RESULT)
+    ]  # fmt: skip
+    if silent:
+        found.append(_("成果のない事業があります。%(names)s", names="、".join(silent)))
+    uncounted = [row for row in indicators_of(viewer, review) if row["actual"] is None]
+    if uncounted:
+        names = "、".join(f"{row['programme']}の{row['name']}" for row in uncounted)
+        found.append(_("実績の入っていない指標があります。%(names)s", names=names))
+    return found
