@@ -188,6 +188,9 @@ SIGHTS = [
     Sight("pictures/timeline.html", PARTNER, "/pictures/timeline?from=2001-01", about="empty"),
     Sight("pictures/months.html", COORDINATOR, "/pictures/months?by=theme", _unfolded),
     Sight("pictures/months.html", PARTNER, "/pictures/months?year=2001", about="empty"),
+    Sight("pictures/together.html", COORDINATOR, "/pictures/together?of=all"),
+    Sight("pictures/shared.html", COORDINATOR, "/pictures/together/list?a=1&b=2"),
+    Sight("pictures/shared.html", PARTNER, "/pictures/together/list", about="empty"),
     Sight("pictures/moved.html", COORDINATOR, "/pictures/months/list"),
     # inbox
     Sight("inbox/index.html", COORDINATOR, "/inbox"),

@@ -285,7 +285,7 @@ for thing, (readers, movers) in IDEAS.items():  # 宿題事項 of it: whoever is
         forbidden=readers & EDITORS | {"viewer", "admin"}, query={"idea": thing})  # fmt: skip
 
 # --- pictures: everybody who is signed in, with what they may read ------------------------------
-for endpoint in ("survival", "ideas", "timeline", "months", "moved"):
+for endpoint in ("survival", "ideas", "timeline", "months", "moved", "together", "shared"):
     row("GET", f"pictures.{endpoint}", ok=SIGNED_IN, login=True)
 
 # --- themes -------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ LISTS = (
     "/chains/export.xlsx",
     "/pictures/ideas?by=meeting", "/pictures/ideas?by=organization", "/pictures/ideas/list",
     "/pictures/timeline", "/pictures/months", "/pictures/months/list",
-    "/pictures/months/list?what=raised",
+    "/pictures/months/list?what=raised", "/pictures/together?of=all",
 )  # fmt: skip
 READ = {
     "menus.show", "menus.history", "meetings.show", "meetings.series", "meetings.minutes",

@@ -13,7 +13,7 @@ def numbers(page: str, path: str) -> dict[str, int]:
         if not unescape(address).startswith(f"{path}?"):
             continue
         title = re.search(r"<title>.*? (\d+)</title>", inside)
-        said = title or re.match(r"\s*(\d+)", inside)
+        said = title or re.match(r"\s*(\d+)", inside) or re.search(r" (\d+)$", inside)
         if said:
             assert found.setdefault(unescape(address), int(said[1])) == int(said[1]), address
     return found

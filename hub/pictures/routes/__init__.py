@@ -1,6 +1,6 @@
 """Pages of pictures, and the lists behind their numbers."""
 
-from hub.pictures.routes import months, survival, timeline
+from hub.pictures.routes import months, survival, timeline, together
 from hub.pictures.routes.blueprint import bp
 
-__all__ = ["bp", "months", "survival", "timeline"]
+__all__ = ["bp", "months", "survival", "timeline", "together"]
