@@ -15,10 +15,11 @@ run: $(VENV)/run.stamp ## Serve the hub at http://127.0.0.1:8000 (HUB_PORT, HUB_
 	@exec $(BIN)/hub serve
 
 test: $(VENV)/dev.stamp ## Unit, HTTP and data layer tests (SQLite and PostgreSQL)
+	@tests/install-system pdf
 	$(BIN)/python -m pytest -n 2 --ignore=tests/e2e
 
 e2e: $(VENV)/dev.stamp ## Drive the real pages in Chromium, with axe-core and screenshots
-	@tests/e2e/install-browser
+	@tests/install-system browser
 	$(BIN)/python -m pytest tests/e2e
 
 check: $(VENV)/dev.stamp ## ruff, mypy and the architecture test
@@ -39,7 +40,7 @@ lock: $(VENV)/dev.stamp ## Resolve the dependencies anew into requirements/*.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" \
 	  pyproject.toml requirements/build.in -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" \
-	  pyproject.toml requirements/build.in --extra test --extra e2e --extra postgres -c requirements/run.txt -o requirements/dev.txt
+	  pyproject.toml requirements/build.in --extra test --extra e2e --extra postgres --extra pdf -c requirements/run.txt -o requirements/dev.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --custom-compile-command "make lock" --no-deps \
 	  requirements/bench.in -o requirements/bench.txt
 
