@@ -43,6 +43,7 @@ from hub.notifications import routes as notifications
 from hub.organizations import cli as organizations_cli
 from hub.organizations import routes as organizations
 from hub.pictures import routes as pictures
+from hub.programmes import routes as programmes
 from hub.records import routes as records
 from hub.reviews import routes as reviews
 from hub.search import cli as search_cli
@@ -58,7 +59,7 @@ PAGES = (
     words,
     upkeep, attachments, accounts, notifications, records, inbox, calendars,
     pictures, following,
-    chains, themes, successions, reviews, inquiries,
+    chains, themes, programmes, successions, reviews, inquiries,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

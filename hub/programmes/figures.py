@@ -36,13 +36,14 @@ class IndicatorFigures:
     indicator_id: int
     name: str
     unit: str
+    period: Period
     target: Decimal | None
     actual: Decimal | None
     last_target: Decimal | None
     last_actual: Decimal | None
     baseline: Decimal | None
     baseline_year: int | None
-    known: int  # of the parts of the term, so many have an actual figure
+    known: int  # so many of the parts of the term (months, halves) have an actual figure
     parts: int
     last_is_partial: bool
 
@@ -76,11 +77,3 @@ def amount(
 
 def mean(total: Decimal, count: int) -> Decimal:
     return (total / count).quantize(_CENT, ROUND_HALF_UP)
-
-
-def written(value: Decimal | None) -> str:
-    """1,234 and 12.5, without zeros that say nothing; nothing for what is not known."""
-    if value is None:
-        return ""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

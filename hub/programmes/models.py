@@ -135,6 +135,18 @@ class Indicator(Versioned, db.Model):
         back_populates="indicator", cascade="all, delete-orphan", order_by="Figure.starts_on"
     )
 
+    def enter(self, starts_on: date, target: Decimal | None, actual: Decimal | None) -> None:
+        """The figure of one period; neither of both takes it away. Raises the version."""
+        found = next((one for one in self.figures if one.starts_on == starts_on), None)
+        if target is None and actual is None:
+            if found is not None:
+                self.figures.remove(found)
+        elif found is None:
+            self.figures.append(Figure(starts_on=starts_on, target=target, actual=actual))
+        else:
+            found.target, found.actual = target, actual
+        self.touch()
+
 
 class Figure(db.Model):
     """Target and actual of one period of its indicator; ``starts_on`` is the first day of it."""

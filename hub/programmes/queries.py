@@ -6,14 +6,24 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.accounts.models import Viewer
 from hub.core.db import db
 from hub.core.errors import NotFound
+from hub.menus.models import Menu
+from hub.menus.queries import visible_to as visible_menus
+from hub.organizations.models import Organization
 from hub.programmes import figures, policy
 from hub.programmes.figures import IndicatorFigures
-from hub.programmes.models import Figure, Indicator, Programme, ProgrammeVisibility
+from hub.programmes.models import (
+    Category,
+    Figure,
+    Indicator,
+    Programme,
+    ProgrammeVisibility,
+    programme_menus,
+)
 from hub.programmes.periods import FiscalTerm, TermKind
 
 
@@ -43,13 +53,92 @@ def get_programme(viewer: Viewer, programme_id: int) -> Programme:
     return programme
 
 
+def get_indicator(viewer: Viewer, programme_id: int, indicator_id: int) -> Indicator:
+    """Of this programme, with its figures. Raises NotFound."""
+    indicator = db.session.scalars(
+        select(Indicator)
+        .where(Indicator.id == indicator_id, Indicator.programme_id == programme_id)
+        .options(
+            joinedload(Indicator.programme).joinedload(Programme.organization),
+            selectinload(Indicator.figures),
+        )
+    ).one_or_none()
+    if indicator is None or not policy.can_view(viewer, indicator.programme):
+        raise NotFound
+    return indicator
+
+
 def of_organization(viewer: Viewer, organization_id: int) -> Sequence[Programme]:
-    """Those that are not ended, in their order, with their indicators."""
-    return db.session.scalars(
+    """Those that are not ended, in their order, with their indicators, in one query."""
+    query = (
         visible_to(viewer)
         .where(Programme.organization_id == organization_id, Programme.is_archived.is_(False))
-        .options(selectinload(Programme.indicators))
+        .options(joinedload(Programme.indicators))
         .order_by(Programme.position, Programme.id)
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def whole(viewer: Viewer, organization_id: int) -> Sequence[Programme]:
+    """Those that are not ended, in their order, with indicators and figures: for the sheet."""
+    query = (
+        visible_to(viewer)
+        .where(Programme.organization_id == organization_id, Programme.is_archived.is_(False))
+        .options(selectinload(Programme.indicators).selectinload(Indicator.figures))
+        .order_by(Programme.position, Programme.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def listed(
+    viewer: Viewer, *, organization_id: int | None = None, category: Category | None = None,
+    is_archived: bool = False,
+) -> Select[Any]:  # fmt: skip
+    """For the list over the network, organization by organization."""
+    query = visible_to(viewer).where(Programme.is_archived.is_(is_archived))
+    if organization_id is not None:
+        query = query.where(Programme.organization_id == organization_id)
+    if category is not None:
+        query = query.where(Programme.category == category)
+    return (
+        query.join(Programme.organization)
+        .options(
+            contains_eager(Programme.organization),
+            selectinload(Programme.indicators).load_only(Indicator.name, Indicator.position),
+        )
+        .order_by(Organization.position, Organization.id, Programme.position, Programme.id)
+    )
+
+
+def with_programmes(viewer: Viewer) -> Sequence[tuple[int, str]]:
+    """Id and short name of the organizations that have any."""
+    query = (
+        select(Organization.id, Organization.short_name)
+        .where(Organization.id.in_(select(Programme.organization_id).where(readable(viewer))))
+        .order_by(Organization.position, Organization.id)
+    )
+    return [(number, name) for number, name in db.session.execute(query)]
+
+
+def names_of(organization_id: int, *, but: int | None = None) -> list[str]:
+    """All names that are in use there, also of ended programmes."""
+    query = select(Programme.name).where(Programme.organization_id == organization_id)
+    return list(db.session.scalars(query if but is None else query.where(Programme.id != but)))
+
+
+def own_menus(viewer: Viewer, organization_id: int) -> Sequence[Menu]:
+    """The menus that a programme of this organization may have."""
+    query = visible_menus(viewer).where(Menu.provider_id == organization_id)
+    return db.session.scalars(query.order_by(Menu.title, Menu.id)).all()
+
+
+def menus_of(viewer: Viewer, programme: Programme) -> Sequence[Menu]:
+    """Those of its menus that the viewer may read."""
+    query = visible_menus(viewer).join(
+        programme_menus, programme_menus.c.menu_id == Menu.id
+    )  # fmt: skip
+    return db.session.scalars(
+        query.where(programme_menus.c.programme_id == programme.id).order_by(Menu.title, Menu.id)
     ).all()
 
 
@@ -118,6 +207,7 @@ def _in_term(
         indicator_id=row.id,
         name=row.name,
         unit=row.unit,
+        period=row.period,
         target=of(targets, term).value,
         actual=actual.value,
         last_target=of(targets, term.year_before).value,
