@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import exists, insert, update
+from sqlalchemy import exists, insert, or_, update
 from sqlalchemy.orm import aliased
 
 from hub.accounts.models import User
@@ -17,7 +17,7 @@ from hub.core.errors import Invalid, authorize
 from hub.core.installation import note
 from hub.following import queries as following
 from hub.inbox import heard, policy, queries, rules
-from hub.inbox.models import Notice, NoticeKind
+from hub.inbox.models import Notice, NoticeKind, SubjectKind
 from hub.inbox.rules import Audience, Matter
 from hub.inbox.subjects import Subjects
 
@@ -157,6 +157,11 @@ def _supersede() -> None:
         newer.subject_kind == Notice.subject_kind,
         newer.subject_id == Notice.subject_id,
         newer.id > Notice.id,
+        # a deadline is about many organizations
+        or_(
+            Notice.subject_kind != SubjectKind.REVIEW_DUE,
+            newer.organization_id == Notice.organization_id,
+        ),
     )
     db.session.execute(
         update(Notice)

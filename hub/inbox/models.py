@@ -27,6 +27,13 @@ class NoticeKind(StrEnum):
     MENU_STALE = "menu_stale"
     PARTNER_REQUEST = "partner_request"
     THEME_HANDOVER = "theme_handover"
+    REVIEW_QUESTION = "review_question"
+    REVIEW_RETURNED = "review_returned"
+    REVIEW_OVERDUE = "review_overdue"
+    REVIEW_DUE = "review_due"
+    REVIEW_WAITS = "review_waits"
+    REVIEW_COMMENT = "review_comment"
+    REVIEW_CONFIRMED = "review_confirmed"
     INQUIRY_WAITS = "inquiry_waits"
     INQUIRY_ANSWERED = "inquiry_answered"
     NEWS = "news"
@@ -51,6 +58,13 @@ NOTICE_KINDS = {
     NoticeKind.MENU_STALE: _("見直し待ちの支援メニュー"),
     NoticeKind.PARTNER_REQUEST: _("協力団体への誘い"),
     NoticeKind.THEME_HANDOVER: _("幹事の引継ぎの申し出"),
+    NoticeKind.REVIEW_QUESTION: _("質問の届いた振り返り"),
+    NoticeKind.REVIEW_RETURNED: _("差し戻された振り返り"),
+    NoticeKind.REVIEW_OVERDUE: _("提出期限を過ぎた振り返り"),
+    NoticeKind.REVIEW_DUE: _("提出期限の近い振り返り"),
+    NoticeKind.REVIEW_WAITS: _("確認を待つ振り返り"),
+    NoticeKind.REVIEW_COMMENT: _("振り返りへのコメント"),
+    NoticeKind.REVIEW_CONFIRMED: _("確認された振り返り"),
     NoticeKind.INQUIRY_WAITS: _("回答を待つ問合せ"),
     NoticeKind.INQUIRY_ANSWERED: _("回答の来た問合せ"),
     NoticeKind.NEWS: _("フォローしているものの動き"),
@@ -75,6 +89,8 @@ class Reason(StrEnum):
     SAVED_IT = "saved_it"
     ASKED_FOR_IT = "asked_for_it"
     WAITS = "waits"  # leads an action that waits for one which slips
+    REVIEWED = "reviewed"  # writes for the organization of a review
+    REVIEWS = "reviews"  # writes for its 所管課
     ASKED = "asked"  # writes for who is asked
     ASKER = "asker"  # writes for who asked
 
@@ -87,6 +103,9 @@ class SubjectKind(StrEnum):
     PARTNER = "partner"
     THEME_HANDOVER = "theme_handover"
     INQUIRY = "inquiry"
+    REVIEW = "review"
+    REVIEW_COMMENT = "review_comment"
+    REVIEW_DUE = "review_due"  # what an organization is still to hand in; of a deadline
     WAITING = "waiting"  # an action, and what it waits for that slips
     NEWS = "news"  # an entry of the audit log
     SEARCH_NEWS = "search_news"  # what a saved search found on one day

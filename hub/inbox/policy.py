@@ -26,7 +26,7 @@ def may_be_told(user: User, reason: Reason, organization_id: int | None, subject
         return subject.may_be_told(user)
     if reason is Reason.WAITS:
         return user.edits_for(organization_id) and subject.may_be_told(user, organization_id)
-    if reason in {Reason.ASKED, Reason.ASKER}:
+    if reason in {Reason.ASKED, Reason.ASKER, Reason.REVIEWED, Reason.REVIEWS}:
         is_told = subject.may_be_told(user, reason, organization_id)
         return user.edits_for(organization_id) and is_told
     if reason is Reason.COORDINATOR:

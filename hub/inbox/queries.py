@@ -18,7 +18,7 @@ from hub.core.errors import NotFound
 from hub.core.installation import noted
 from hub.finding import saved_queries
 from hub.finding.saved_models import SearchNews
-from hub.inbox import leads, policy, questions, rules, waiting
+from hub.inbox import leads, of_reviews, policy, questions, rules, waiting
 from hub.inbox.models import MailSettings, Notice, NoticeKind, ReplyLink, SubjectKind
 from hub.inbox.rules import InReview, Matter
 from hub.meetings.models import Meeting, Minutes, MinutesState, Series
@@ -64,6 +64,7 @@ def matters(today: date) -> list[Matter]:
         *rules.about_partners(_asked_partners()),
         *leads.matters(),
         *questions.matters(today),
+        *of_reviews.matters(today),
         *rules.about_searches(saved_queries.rows_since(today - rules.LONG_AGO)),
     ]
 

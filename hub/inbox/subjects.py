@@ -12,7 +12,7 @@ from hub.actions.models import Action, ActionStatus
 from hub.core.db import db
 from hub.finding import saved_queries
 from hub.finding.saved_queries import News
-from hub.inbox import heard, made, policy, queries, questions, waiting
+from hub.inbox import heard, made, of_reviews, policy, queries, questions, waiting
 from hub.inbox.heard import Heard
 from hub.inbox.made import Made
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
@@ -33,6 +33,11 @@ _LOADED: dict[SubjectKind, tuple[Any, tuple[Any, ...]]] = {
     SubjectKind.THEME_HANDOVER: (ThemeHandover, handovers.LOADED),
 }
 
+_OF_REVIEWS: dict[SubjectKind, Any] = {
+    SubjectKind.REVIEW: of_reviews.load,
+    SubjectKind.REVIEW_COMMENT: of_reviews.load_comments,
+}
+
 
 class Subjects:
     """Those of the given notices, in a fixed number of queries."""
@@ -40,6 +45,7 @@ class Subjects:
     def __init__(self, notices: Iterable[Notice]) -> None:
         wanted: dict[SubjectKind, set[int]] = defaultdict(set)
         reports: list[Notice] = []
+        due: list[Notice] = []
         news, searches, waits, asked = [], set(), set(), set()
         for notice in notices:
             if notice.subject_kind is SubjectKind.NEWS:
@@ -52,6 +58,8 @@ class Subjects:
                 waits.add(notice.subject_id)
             elif notice.subject_kind is SubjectKind.INQUIRY:
                 asked.add(notice.subject_id)
+            elif notice.subject_kind is SubjectKind.REVIEW_DUE:
+                due.append(notice)
             else:
                 wanted[notice.subject_kind].add(notice.subject_id)
         self._heard = heard.load(news) if news else {}
@@ -59,6 +67,7 @@ class Subjects:
         self._made = made.load(reports) if reports else {}
         self._waiting = waiting.load(ids=waits) if waits else {}
         self._asked = questions.load(asked) if asked else {}
+        self._due = of_reviews.load_due(due) if due else {}
         self._things = {kind: _load(kind, ids) for kind, ids in wanted.items()}
         minutes = self._things.get(SubjectKind.MINUTES, {}).values()
         self._reviews = queries.reviews_of(minutes)
@@ -74,6 +83,8 @@ class Subjects:
             return self._waiting.get(notice.subject_id)
         if notice.subject_kind is SubjectKind.INQUIRY:
             return self._asked.get(notice.subject_id)
+        if notice.subject_kind is SubjectKind.REVIEW_DUE:
+            return self._due.get(notice.id)
         return self._things[notice.subject_kind].get(notice.subject_id)
 
     def for_person(self, user: User, notice: Notice) -> Any:
@@ -94,6 +105,8 @@ class Subjects:
 
 
 def _load(kind: SubjectKind, ids: set[int]) -> dict[int, Any]:
+    if kind in _OF_REVIEWS:
+        return _OF_REVIEWS[kind](ids)
     model, options = _LOADED[kind]
     rows = db.session.scalars(select(model).where(model.id.in_(ids)).options(*options))
     return {row.id: row for row in rows.unique()}
@@ -166,6 +179,13 @@ _HOLDS = {
     NoticeKind.MENU_STALE: _is_stale,
     NoticeKind.PARTNER_REQUEST: _is_asked,
     NoticeKind.THEME_HANDOVER: _is_proposed,
+    NoticeKind.REVIEW_QUESTION: of_reviews.is_asked,
+    NoticeKind.REVIEW_RETURNED: of_reviews.is_returned,
+    NoticeKind.REVIEW_OVERDUE: of_reviews.is_due,
+    NoticeKind.REVIEW_DUE: of_reviews.is_due,
+    NoticeKind.REVIEW_WAITS: of_reviews.is_waiting,
+    NoticeKind.REVIEW_COMMENT: of_reviews.is_said,
+    NoticeKind.REVIEW_CONFIRMED: of_reviews.is_confirmed,
     NoticeKind.INQUIRY_WAITS: _is_asked_still,
     NoticeKind.INQUIRY_ANSWERED: _is_asked_still,
     NoticeKind.NEWS: _is_followed,

@@ -1,5 +1,6 @@
 """What a notice says: the thing, what is to be done, and why this person is told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from hub.actions.waits import Slip
 from hub.core import calendar
-from hub.inbox import made, questions
+from hub.inbox import made, of_reviews, questions
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
 
 
@@ -69,6 +70,8 @@ def _place(kind: SubjectKind, thing: Any) -> tuple[str, dict[str, Any]]:
         return "actions.show", {"action_id": thing.id}
     if kind is SubjectKind.INQUIRY:
         return "inquiries.show", {"inquiry_id": thing.id}
+    if kind in {SubjectKind.REVIEW, SubjectKind.REVIEW_COMMENT, SubjectKind.REVIEW_DUE}:
+        return of_reviews.place(thing)
     if kind is SubjectKind.REPORT:
         return "reports.show", {"report_id": thing.id}
     if kind is SubjectKind.MEETING:
@@ -186,7 +189,7 @@ def _theme_handover(_notice: Notice, handover: Any, _today: date) -> str:
     )
 
 
-_WHAT = {
+_WHAT: dict[NoticeKind, Callable[..., str]] = {
     NoticeKind.ACTION_NEWS: _news,
     NoticeKind.ACTION_OVERDUE: _overdue,
     NoticeKind.ACTION_REVIEW: _review,
@@ -198,6 +201,13 @@ _WHAT = {
     NoticeKind.MENU_STALE: _stale,
     NoticeKind.PARTNER_REQUEST: _partner,
     NoticeKind.THEME_HANDOVER: _theme_handover,
+    NoticeKind.REVIEW_QUESTION: of_reviews.asked,
+    NoticeKind.REVIEW_RETURNED: of_reviews.returned,
+    NoticeKind.REVIEW_OVERDUE: of_reviews.overdue,
+    NoticeKind.REVIEW_DUE: of_reviews.due_soon,
+    NoticeKind.REVIEW_WAITS: of_reviews.waits,
+    NoticeKind.REVIEW_COMMENT: of_reviews.said,
+    NoticeKind.REVIEW_CONFIRMED: of_reviews.confirmed,
     NoticeKind.INQUIRY_WAITS: questions.waits,
     NoticeKind.INQUIRY_ANSWERED: questions.answered,
     NoticeKind.NEWS: _moved,
@@ -281,7 +291,7 @@ def _because_successor(_notice: Notice, handover: Any) -> str:
     )
 
 
-_WHY = {
+_WHY: dict[Reason, Callable[..., str]] = {
     Reason.LEAD: _because_lead,
     Reason.COORDINATOR: _because_coordinator,
     Reason.SERIES_SECRETARIAT: _because_series,
@@ -295,6 +305,8 @@ _WHY = {
     Reason.SAVED_IT: _because_saved_it,
     Reason.ASKED_FOR_IT: made.because,
     Reason.WAITS: _because_waits,
+    Reason.REVIEWED: of_reviews.because_reviewed,
+    Reason.REVIEWS: of_reviews.because_reviews,
     Reason.ASKED: questions.because_asked,
     Reason.ASKER: questions.because_asking,
 }

@@ -1,27 +1,31 @@
 """提出期限: which day holds for which organization and term."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from hub.core.db import db
+from hub.organizations import successors
 from hub.organizations.models import Organization, Relation, RelationRole
 from hub.organizations.queries import is_current_relation
 from hub.programmes.periods import FiscalTerm
 from hub.reviews.models import ReviewDeadline
 
 
-def supervised(office_id: int) -> Sequence[Organization]:
-    """Whose 所管課 it is today."""
+def supervised(office_ids: Collection[int]) -> Sequence[Organization]:
+    """Whose 所管課 one of these is today."""
     return db.session.scalars(
         select(Organization)
-        .join(Relation, Relation.organization_id == Organization.id)
         .where(
-            Relation.office_id == office_id,
-            Relation.role == RelationRole.SUPERVISES,
-            is_current_relation(),
+            Organization.id.in_(
+                select(Relation.organization_id).where(
+                    Relation.office_id.in_(successors.today().held_by(office_ids)),
+                    Relation.role == RelationRole.SUPERVISES,
+                    is_current_relation(),
+                )
+            )
         )
         .order_by(Organization.position, Organization.id)
     ).all()
@@ -35,28 +39,40 @@ def deadline(office_id: int, term: FiscalTerm) -> ReviewDeadline | None:
             ReviewDeadline.fiscal_year == term.fiscal_year,
             ReviewDeadline.term == term.kind,
         )
-        .options(selectinload(ReviewDeadline.others))
-    ).one_or_none()
+        .options(joinedload(ReviewDeadline.others))
+    ).unique().one_or_none()  # fmt: skip
 
 
-def days(organization_ids: Iterable[int] | None = None) -> dict[tuple[int, FiscalTerm], date]:
-    """(organization, term) -> the day; of all organizations where none are named.
+def holding(
+    organization_ids: Iterable[int] | None = None,
+) -> dict[tuple[int, FiscalTerm], ReviewDeadline]:
+    """(organization, term) -> what its 所管課 set; of all organizations where none are named.
 
     What a reorganized department set holds until its successor sets another. Two queries.
     """
-    office = aliased(Organization)
-    of_office = or_(Relation.office_id == office.id, Relation.office_id == office.successor_id)
-    query = (
-        select(ReviewDeadline, Relation.organization_id)
-        .join(office, office.id == ReviewDeadline.office_id)
-        .join(Relation, of_office)
-        .where(Relation.role == RelationRole.SUPERVISES, is_current_relation())
-        .options(selectinload(ReviewDeadline.others))
-        .order_by(office.successor_id.is_(None), ReviewDeadline.id)
+    acting = successors.today()
+    relations = select(Relation.organization_id, Relation.office_id).where(
+        Relation.role == RelationRole.SUPERVISES, is_current_relation()
     )
     if organization_ids is not None:
-        query = query.where(Relation.organization_id.in_(list(organization_ids)))
+        relations = relations.where(Relation.organization_id.in_(list(organization_ids)))
+    of_office: dict[int, list[int]] = {}
+    for organization_id, office_id in db.session.execute(relations):
+        of_office.setdefault(acting.of(office_id), []).append(organization_id)
+    held = acting.held_by(of_office)
+    deadlines = db.session.scalars(
+        select(ReviewDeadline)
+        .where(ReviewDeadline.office_id.in_(held))
+        .options(joinedload(ReviewDeadline.others))
+    ).unique()
     return {
-        (organization_id, found.covers): found.due_for(organization_id)
-        for found, organization_id in db.session.execute(query)
+        (organization_id, found.covers): found
+        for found in sorted(deadlines, key=lambda d: (acting.of(d.office_id) == d.office_id, d.id))
+        for organization_id in of_office[acting.of(found.office_id)]
     }
+
+
+def days(organization_ids: Iterable[int] | None = None) -> dict[tuple[int, FiscalTerm], date]:
+    """(organization, term) -> the day on which its review is due."""
+    found = holding(organization_ids)
+    return {key: deadline.due_for(key[0]) for key, deadline in found.items()}

@@ -10,8 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Viewer
 from hub.core.db import db
-from hub.organizations.models import Organization, Relation, RelationRole
-from hub.organizations.queries import is_current_relation
+from hub.organizations.models import Organization
 from hub.programmes.periods import FiscalTerm
 from hub.reviews import policy, queries
 from hub.reviews.models import (
@@ -109,21 +108,6 @@ def rows(viewer: Viewer, reviews: Iterable[Review]) -> list[Row]:
     listed = list(reviews)
     offices = queries.offices_of({review.organization_id for review in listed})
     return [_row(viewer, review, offices[review.organization_id]) for review in listed]
-
-
-def supervised(viewer: Viewer) -> Sequence[Organization]:
-    """Whose 所管課 the viewer belongs to."""
-    return db.session.scalars(
-        select(Organization)
-        .join(Relation, Relation.organization_id == Organization.id)
-        .where(
-            Relation.office_id.in_(viewer.organization_ids),
-            Relation.role == RelationRole.SUPERVISES,
-            is_current_relation(),
-        )
-        .distinct()
-        .order_by(Organization.position, Organization.id)
-    ).all()
 
 
 def concerning(viewer: Viewer, organizations: Iterable[Organization], term: FiscalTerm

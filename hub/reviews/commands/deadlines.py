@@ -21,7 +21,7 @@ def set_deadline(
 ) -> None:  # fmt: skip
     """``seen`` is the version of what was there, 0 of nothing. Raises Conflict, Invalid."""
     authorize(policy.can_set_deadline(actor, office.id))
-    supervised = {organization.id for organization in due.supervised(office.id)}
+    supervised = {organization.id for organization in due.supervised({office.id})}
     if not set(others) <= supervised:
         raise Invalid(_("所管していない組織の期限は決められません。"))
     deadline = due.deadline(office.id, term)

@@ -19,7 +19,7 @@ from hub.reviews.routes.blueprint import bp
 def deadline(office_id: int, code: str):
     office, term = get_organization(office_id), _term(code)
     authorize(policy.can_set_deadline(current_user, office_id))
-    supervised = due.supervised(office_id)
+    supervised = due.supervised({office_id})
     if not supervised:
         raise NotFound
     found = due.deadline(office_id, term)

@@ -21,7 +21,7 @@ def index():
     today = calendar.today()
     asked = _term()
     term = asked or last_ended(today)
-    supervised = listing.supervised(current_user)
+    supervised = due.supervised(current_user.organization_ids)
     own = queries.own_organizations(current_user)
     near = [*supervised, *own]
     reviews = listing.concerning(current_user, near, term) if near else []

@@ -26,6 +26,8 @@ def begin():
     own = queries.own_organizations(current_user)
     authorize(bool(own))
     form = BeginForm.of(own, calendar.today())
+    if request.method == "GET" and (begun := _begun(form)) is not None:
+        return redirect(url_for(".show", review_id=begun.id))
     if form.validate_on_submit():
         organization_id, term = int(form.organization.data), FiscalTerm.of_code(form.term.data)
         try:
@@ -115,6 +117,16 @@ def _about(review: Review, offices: Offices, submission: ReviewSubmission | None
         "may_ask": policy.can_question(current_user, review, offices)
         and submission is review.latest,
     }
+
+
+def _begun(form: BeginForm) -> Review | None:
+    """What the address asks to begin is there already, and the viewer reads it."""
+    number, term = str(form.organization.data), str(form.term.data)
+    offered = {value for field in (form.organization, form.term)
+               for value, *_rest in field.iter_choices()}  # fmt: skip
+    if not {number, term} <= offered:
+        return None
+    return queries.of_term(int(number), FiscalTerm.of_code(term))
 
 
 def _due(review: Review):
