@@ -8,14 +8,14 @@ from flask_login import current_user
 from hub.chains import queries as chains
 from hub.core.paging import Page, current_url
 from hub.core.protection import limiter
-from hub.finding import asked, dependents, queries, saved_queries, suggestions, upkeep, vain
+from hub.finding import asked, dependents, events, queries, saved_queries, suggestions, upkeep, vain
 from hub.finding.answer import answer
 from hub.finding.kinds import KINDS
 from hub.finding.opened import note_opened, note_search
 from hub.finding.understood import understood
 from hub.search.queries import Results
 
-__all__ = ["bp", "dependents"]
+__all__ = ["bp", "dependents", "events"]
 
 bp = Blueprint("finding", __name__)
 bp.after_app_request(note_opened)
