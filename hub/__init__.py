@@ -45,6 +45,7 @@ from hub.organizations import routes as organizations
 from hub.pictures import routes as pictures
 from hub.programmes import routes as programmes
 from hub.records import routes as records
+from hub.reports import routes as reports
 from hub.reviews import routes as reviews
 from hub.search import cli as search_cli
 from hub.search import outbox
@@ -59,7 +60,7 @@ PAGES = (
     words,
     upkeep, attachments, accounts, notifications, records, inbox, calendars,
     pictures, following,
-    chains, themes, programmes, successions, reviews, inquiries,
+    chains, themes, programmes, successions, reports, reviews, inquiries,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import time, timedelta
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from hub.accounts.models import Viewer
 from hub.actions import queries as actions
@@ -100,7 +100,7 @@ def _actions(
         )
         .options(
             joinedload(Action.lead),
-            selectinload(Action.partners).joinedload(ActionPartner.organization),
+            joinedload(Action.partners).joinedload(ActionPartner.organization),
             contains_eager(Action.meeting).joinedload(Meeting.series),
         )
         .order_by(Action.closed_on, Action.due_on.is_(None), Action.due_on, Action.id)
@@ -191,7 +191,7 @@ def _meetings(
             Meeting.cancelled_at.is_(None),
             Meeting.held_on.between(term.starts_on, min(term.ends_on, calendar.today())),
         )
-        .options(joinedload(Meeting.series), selectinload(Meeting.attendances))
+        .options(joinedload(Meeting.series), joinedload(Meeting.attendances))
         .order_by(Meeting.held_on, Meeting.id)
     )
     if organization is not None:
@@ -206,5 +206,5 @@ def _meetings(
             place=meeting.place,
             present=[a.organization.short_name for a in meeting.attendances if a.answer in CAME],
         )
-        for meeting in db.session.scalars(query)
+        for meeting in db.session.scalars(query).unique()
     ]

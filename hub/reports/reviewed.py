@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Viewer
 from hub.core.db import db
@@ -19,11 +19,11 @@ def reviews(
 ) -> list[content.Review]:
     """Drafts never: what was handed in, or what is settled. ``programme_ids`` can be read."""
     options: list[Any] = [
-        selectinload(Review.submissions).joinedload(ReviewSubmission.office),
+        joinedload(Review.submissions).joinedload(ReviewSubmission.office),
     ]
     if viewer.in_network:  # nobody else reads what was said
         options.append(selectinload(Review.comments).joinedload(ReviewComment.organization))
-    found = db.session.scalars(
+    rows = db.session.scalars(
         queries.visible_to(viewer)
         .where(
             Review.organization_id.in_(ids),
@@ -32,7 +32,8 @@ def reviews(
         )
         .options(*options)
         .order_by(Review.organization_id)
-    ).all()
+    )
+    found = rows.unique().all()
     offices = queries.offices_of(r.organization_id for r in found) if viewer.in_network else {}
     read = (
         _read(viewer, review, offices.get(review.organization_id, Offices()), programme_ids)
