@@ -146,6 +146,17 @@ def count_by_ward(viewer: Viewer) -> dict[str, int]:
     return {code: number for code, number in counts.items() if number}
 
 
+def fields_of(organization_id: int) -> frozenset[str]:
+    """``theme:f01``, ``ward:nakahara``: what the published menus of an organization are about."""
+    menus = catalogue.today()
+    own = menus.providers.get(organization_id, 0)
+    return frozenset(
+        f"{scheme}:{code}"
+        for (scheme, code), term_id in menus.term_ids.items()
+        if scheme in {Scheme.THEME, Scheme.WARD} and menus.terms.get(term_id, 0) & own
+    )
+
+
 def by_need(viewer: Viewer, *, limit: int = 3) -> list[Need]:
     """場所・お金・仲間・相談・学び・広報, each with its freshest menus."""
     menus = catalogue.today()

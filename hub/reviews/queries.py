@@ -12,7 +12,7 @@ from hub.core.errors import NotFound
 from hub.organizations import queries as organizations
 from hub.organizations.models import Organization, Relation, RelationRole
 from hub.programmes.periods import FiscalTerm
-from hub.reviews import policy
+from hub.reviews import followups, policy
 from hub.reviews.models import (
     Review,
     ReviewComment,
@@ -27,7 +27,7 @@ from hub.reviews.policy import Offices
 
 _FOR_PAGE = (
     joinedload(Review.organization),
-    selectinload(Review.lines).joinedload(ReviewLine.programme),
+    selectinload(Review.lines).options(joinedload(ReviewLine.programme), *followups.loaded()),
     selectinload(Review.submissions).joinedload(ReviewSubmission.office),
     selectinload(Review.steps).options(
         joinedload(ReviewStep.organization), joinedload(ReviewStep.user)
