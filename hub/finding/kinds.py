@@ -23,6 +23,8 @@ from hub.menus import policy as menus
 from hub.menus.models import Menu, MenuPartner, MenuState, menu_terms
 from hub.organizations import policy as organizations
 from hub.organizations.models import Organization, Strength, Visit
+from hub.reviews import policy as reviews
+from hub.reviews.models import Review
 from hub.search.documents import load_with
 from hub.taxonomies.models import Scheme, Term
 
@@ -190,6 +192,16 @@ KINDS: dict[str, Kind] = {
         may_view=attachments.can_view,
         url=lambda file: url_for("attachments.download", attachment_id=file.id),
         title=lambda file: file.name,
+    ),
+    "review": Kind(
+        label=_("振り返り"),
+        model=Review,
+        options=(joinedload(Review.organization), selectinload(Review.submissions)),
+        shown=(joinedload(Review.organization), joinedload(Review.submissions)),
+        may_view=reviews.can_read_settled,
+        is_found=lambda review: review.settled is not None,
+        url=lambda review: url_for("reviews.show", review_id=review.id),
+        texts=lambda review: review.settled.texts if review.settled else (),
     ),
     "visit": Kind(
         label=_("訪問・参加の記録"),

@@ -42,6 +42,8 @@ DEEDS = {
     "theme_role:change": _("分野の役割が変わりました"),
     "theme_handover:accept": _("分野の幹事が引き継がれました"),
     "visit:add": _("訪問・参加の記録が書かれました"),
+    "review:confirm": _("振り返りが確認されました"),
+    "review:share": _("活動が共有されました"),
     "organization:update": _("組織の紹介が変わりました"),
     "organization:strengths": _("組織の得意分野・頼りたいことが変わりました"),
 }

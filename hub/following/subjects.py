@@ -26,6 +26,9 @@ from hub.menus import queries as menu_queries
 from hub.menus.models import Menu, MenuState
 from hub.organizations import policy as organizations
 from hub.organizations.models import Organization, Visit
+from hub.reviews import policy as reviews
+from hub.reviews import queries as review_queries
+from hub.reviews.models import Review
 from hub.taxonomies.models import Scheme
 from hub.themes.models import ThemeHandover, ThemeRole
 
@@ -210,6 +213,16 @@ SUBJECTS: dict[str, Subject] = {
         values=lambda handover: {"code": handover.term.code},
         ways=_of_handover,
         options=(joinedload(ThemeHandover.term), joinedload(ThemeHandover.receiver)),
+    ),
+    "reviews": Subject(
+        model=Review,
+        may_view=reviews.can_read_settled,
+        readable=lambda viewer: select(Review.id).where(review_queries.settled_for(viewer)),
+        title=lambda review: review.title,
+        endpoint="reviews.show",
+        values=lambda review: {"review_id": review.id},
+        ways=lambda review: _organizations([review.organization_id]),
+        options=(joinedload(Review.organization), selectinload(Review.submissions)),
     ),
     "visits": Subject(
         model=Visit,

@@ -26,6 +26,9 @@ from hub.meetings import policy as meetings
 from hub.meetings.models import AgendaItem, Decision, Meeting, Minutes, Series
 from hub.menus import policy as menus
 from hub.menus.models import Menu
+from hub.reviews import policy as reviews
+from hub.reviews import queries as review_queries
+from hub.reviews.models import Review
 from hub.successions.models import Succession
 from hub.themes import policy as themes
 from hub.themes.models import ThemeHandover
@@ -38,6 +41,24 @@ class Subject:
     model: type[Any]
     may_view: Callable[[Viewer, Any], bool]
     options: Sequence[Any] = ()
+
+    def viewed(self, viewer: Viewer, rows: Sequence[Any]) -> frozenset[int]:
+        """Ids of those that the viewer reads."""
+        return frozenset(row.id for row in rows if self.may_view(viewer, row))
+
+
+@dataclass(frozen=True)
+class _OfReviews(Subject):
+    """Who only reads what is settled is not told of the steps towards it."""
+
+    def viewed(self, viewer: Viewer, rows: Sequence[Any]) -> frozenset[int]:
+        offices = review_queries.offices_of({review.organization_id for review in rows})
+        return frozenset(
+            review.id
+            for review in rows
+            if reviews.can_read_draft(viewer, review)
+            or reviews.can_read_submissions(viewer, review, offices[review.organization_id])
+        )
 
 
 _of_meeting = joinedload(Meeting.series).selectinload(Series.members)
@@ -72,6 +93,7 @@ SUBJECTS = {
             ideas.can_view,
             (joinedload(Idea.meeting).options(_of_meeting), selectinload(Idea.partners)),
         ),
+        _OfReviews(Review, reviews.can_read_draft, (selectinload(Review.submissions),)),
         Subject(ThemeHandover, themes.can_view_handover),
         Subject(Inquiry, inquiries.may_view),
         Subject(
@@ -96,12 +118,12 @@ def readable(viewer: Viewer, entries: Iterable[AuditEntry]) -> frozenset[int]:
     by_type: dict[str, set[int]] = {}
     for entry in rows:
         by_type.setdefault(entry.subject_type, set()).add(entry.subject_id)
-    views = {
-        (name, row.id): SUBJECTS[name].may_view(viewer, row)
-        for name, ids in by_type.items()
-        if name in SUBJECTS
-        for row in _load(SUBJECTS[name], sorted(ids))
-    }
+    views: dict[tuple[str, int], bool] = {}
+    for name, ids in by_type.items():
+        if name in SUBJECTS:
+            loaded = list(_load(SUBJECTS[name], sorted(ids)))
+            viewed = SUBJECTS[name].viewed(viewer, loaded)
+            views |= {(name, row.id): row.id in viewed for row in loaded}
     coordinators = set(db.session.scalars(select(User.id).where(User.is_coordinator)))
     return frozenset(
         entry.id

@@ -10,6 +10,7 @@ from hub.accounts.models import Viewer
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.organizations import queries as organizations
+from hub.organizations import successors
 from hub.organizations.models import Organization, Relation, RelationRole
 from hub.programmes.periods import FiscalTerm
 from hub.reviews import followups, policy
@@ -39,8 +40,8 @@ _FOR_PAGE = (
 
 
 def offices_of(organization_ids: Iterable[int]) -> dict[int, Offices]:
-    """Id of each organization -> who stands to it today."""
-    wanted = set(organization_ids)
+    """Id of each organization -> who stands to it today, also by 組織改編."""
+    wanted, acting = set(organization_ids), successors.today()
     found: dict[int, dict[RelationRole, set[int]]] = {number: {} for number in wanted}
     rows = db.session.execute(
         select(Relation.organization_id, Relation.role, Relation.office_id).where(
@@ -48,7 +49,7 @@ def offices_of(organization_ids: Iterable[int]) -> dict[int, Offices]:
         )
     )
     for organization_id, role, office_id in rows:
-        found[organization_id].setdefault(role, set()).add(office_id)
+        found[organization_id].setdefault(role, set()).add(acting.of(office_id))
     return {number: _offices(roles) for number, roles in found.items()}
 
 
@@ -58,22 +59,29 @@ def offices(review: Review) -> Offices:
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Review under which the viewer reads anything of it: ``policy.can_view``."""
-    settled = exists().where(
-        ReviewSubmission.review_id == Review.id, ReviewSubmission.settled_at.is_not(None)
-    )
     if not viewer.in_network:
-        return and_(settled, Review.visibility == ReviewVisibility.PUBLIC)
+        return settled_for(viewer)
     submitted = exists().where(ReviewSubmission.review_id == Review.id)
     mine = viewer.organization_ids
     return or_(
-        settled,
-        and_(Review.organization_id.in_(viewer.editing_ids)),
+        settled_for(viewer),
+        Review.organization_id.in_(viewer.editing_ids),
         and_(
             Review.organization_id.in_(mine),
             or_(Review.state != ReviewState.PREPARING, submitted),
         ),
         and_(submitted, is_office(mine)),
     )
+
+
+def settled_for(viewer: Viewer) -> ColumnElement[bool]:
+    """``policy.can_read_settled``."""
+    settled = exists().where(
+        ReviewSubmission.review_id == Review.id, ReviewSubmission.settled_at.is_not(None)
+    )
+    if viewer.in_network:
+        return settled
+    return and_(settled, Review.visibility == ReviewVisibility.PUBLIC)
 
 
 def visible_to(viewer: Viewer) -> Select[Any]:
@@ -144,7 +152,7 @@ def is_office(office_ids: frozenset[int]) -> ColumnElement[bool]:
     """One of these is the 所管課 of the review's organization; of a sharing, in touch with it."""
     return exists().where(
         Relation.organization_id == Review.organization_id,
-        Relation.office_id.in_(office_ids),
+        Relation.office_id.in_(successors.today().held_by(office_ids)),
         organizations.is_current_relation(),
         or_(Relation.role == RelationRole.SUPERVISES, Review.kind == ReviewKind.SHARING),
     )

@@ -43,4 +43,4 @@ def add_step(
 def log(actor: User, verb: str, review: Review, *, organization_id: int, **after: Any) -> None:
     """Nothing of what was written: the audit log has readers of its own."""
     record(actor, f"review:{verb}", review, organization_id=organization_id,
-           after={"state": review.state, **after})  # fmt: skip
+           after=after)  # fmt: skip
