@@ -14,6 +14,7 @@ from hub.agenda import routes as agenda
 from hub.attachments import routes as attachments
 from hub.calendars import routes as calendars
 from hub.chains import routes as chains
+from hub.coverage import routes as coverage
 from hub.core import (
     db,
     errors,
@@ -59,7 +60,7 @@ PAGES = (
     home, organizations, menus, meetings, actions, ideas, agenda, finding, finding_api, saved, vain,
     words,
     upkeep, attachments, accounts, notifications, records, inbox, calendars,
-    pictures, following,
+    pictures, coverage, following,
     chains, themes, programmes, successions, reports, reviews, inquiries,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)

@@ -25,7 +25,9 @@ def index():
     )
 
 
-def _month() -> date | None:
+def _month() -> date | str | None:
+    if request.args.get("month") == vain.WHOLE:
+        return vain.WHOLE
     try:
         return date.fromisoformat(f"{request.args.get('month', '')}-01")
     except ValueError:

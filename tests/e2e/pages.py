@@ -191,6 +191,7 @@ SIGHTS = [
     Sight("pictures/together.html", COORDINATOR, "/pictures/together?of=all"),
     Sight("pictures/shared.html", COORDINATOR, "/pictures/together/list?a=1&b=2"),
     Sight("pictures/shared.html", PARTNER, "/pictures/together/list", about="empty"),
+    Sight("coverage/index.html", DEPARTMENT, "/pictures/coverage", _unfolded),
     Sight("pictures/moved.html", COORDINATOR, "/pictures/months/list"),
     # inbox
     Sight("inbox/index.html", COORDINATOR, "/inbox"),

@@ -1,5 +1,6 @@
 """The table: read it beside the rules of the field (who sees what, who may change what)."""
 
+from tests.permissions import rows_of_reviews  # noqa: F401 (fills the table too)
 from tests.permissions.table import (
     EDITORS,
     EVERYONE,
@@ -287,6 +288,7 @@ for thing, (readers, movers) in IDEAS.items():  # 宿題事項 of it: whoever is
 # --- pictures: everybody who is signed in, with what they may read ------------------------------
 for endpoint in ("survival", "ideas", "timeline", "months", "moved", "together", "shared"):
     row("GET", f"pictures.{endpoint}", ok=SIGNED_IN, login=True)
+row("GET", "coverage.index", ok=SIGNED_IN, login=True)
 
 # --- themes -------------------------------------------------------------------------------------
 row("GET", "themes.index", ok=EVERYONE)

@@ -33,15 +33,17 @@ LISTS = (
     "/ideas/export.csv", "/ideas/export.xlsx", "/chains", "/chains/export.csv",
     "/chains/export.xlsx",
     "/pictures/ideas?by=meeting", "/pictures/ideas?by=organization", "/pictures/ideas/list",
-    "/pictures/timeline", "/pictures/months", "/pictures/months/list",
+    "/pictures/timeline", "/reviews", "/reviews?state=confirmed", "/inbox", "/activity", "/pictures/months", "/pictures/months/list",
     "/pictures/months/list?what=raised", "/pictures/together?of=all",
+    "/pictures/coverage",
 )  # fmt: skip
 READ = {
     "menus.show", "menus.history", "meetings.show", "meetings.series", "meetings.minutes",
     "meetings.minutes_history", "actions.show", "organizations.show", "organizations.visits",
     "organizations.visit", "ideas.show", "themes.show", "themes.whole", "themes.handover",
     "themes.edit_handover", "chains.show", "actions.choose_awaited", "successions.share",
-    "successions.holders", "successions.pass_on",
+    "successions.holders", "successions.pass_on", "reviews.show", "reviews.version",
+    "reviews.versions",
 }  # fmt: skip
 UNKNOWN = "zqnobodywrites"
 
