@@ -1,6 +1,6 @@
 """The draft of a review as its writer sees it: the lines, and beside them what could be taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -50,14 +50,18 @@ class Draft:
         done = self.taken | self.refused
         return [fact for key, fact in self.facts.items() if key not in done]
 
-    def candidates(self, part: DraftPart) -> list[tuple[Source, list[Fact]]]:
-        """Of one part, by source. What belongs to a programme that ended is of the whole."""
+    def candidates(self, part: DraftPart) -> list[Fact]:
+        """Of one part. What belongs to a programme that ended is of the whole."""
+        return [fact for fact in self.waiting if self.place_of(fact) == part.programme_id]
+
+    def place_of(self, fact: Fact) -> int | None:
+        """The programme among whose lines it is offered."""
         known = {part.programme_id for part in self.parts}
-        here = [
-            fact for fact in self.waiting
-            if (fact.programme_id if fact.programme_id in known else None) == part.programme_id
-        ]  # fmt: skip
-        return [(source, list(some)) for source, some in groupby(here, lambda fact: fact.source)]
+        return fact.programme_id if fact.programme_id in known else None
+
+
+def by_source(some: Iterable[Fact]) -> list[tuple[Source, list[Fact]]]:
+    return [(source, list(found)) for source, found in groupby(some, lambda fact: fact.source)]
 
 
 def get_draft(viewer: Viewer, review_id: int) -> Draft:

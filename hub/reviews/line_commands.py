@@ -113,10 +113,8 @@ def take(actor: User, draft: Draft, key: str) -> ReviewLine:
     fact = get_fact(draft, key)
     if fact.is_limited:
         raise Invalid(_("公開範囲の狭い事実です。載せる文を書いてください。"))
-    known = {part.programme_id for part in draft.parts}
-    programme_id = fact.programme_id if fact.programme_id in known else None
     return take_changed(
-        actor, draft, key, section=fact.section, programme_id=programme_id, text=fact.text
+        actor, draft, key, section=fact.section, programme_id=draft.place_of(fact), text=fact.text
     )
 
 

@@ -60,7 +60,7 @@ def test_facts_of_the_term_are_told_with_their_source_and_programme(home, review
         period="half",
     )  # fmt: skip
     theme = make.term(Scheme.THEME, "f01")
-    menu = make.menu(home, title="専門相談", stale_from=date(2026, 11, 1), terms=[theme])
+    menu = make.menu(home, title="専門相談", stale_from=date(2026, 5, 1), terms=[theme])
     programme.menus.append(menu)
     partner = make.organization(short_name="国際交流協会")
     done = make.action(home, title="早見表を作る", result="8月に公開した", menus=[menu], **DONE)
@@ -114,7 +114,7 @@ def test_what_few_read_is_worded_by_the_writer_and_never_told_by_its_source(
     meeting = make.meeting(home, series=series, held_on=date(2026, 5, 1))
     inside = make.action(home, title="内々の話", meeting=meeting, result="まとまった", **DONE)
     own = make.menu(home, title="職員の手引", visibility=MenuVisibility.ORGANIZATION,
-                    stale_from=date(2026, 11, 1))  # fmt: skip
+                    stale_from=date(2026, 5, 1))  # fmt: skip
     elsewhere = make.action(title="よその内々", visibility=ActionVisibility.ORGANIZATION,
                             result="済んだ", partners=[], **DONE)  # fmt: skip
 

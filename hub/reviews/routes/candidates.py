@@ -23,7 +23,7 @@ def take(review_id: int, key: str):
         line = line_commands.take(current_user, common.load(review_id), key)
         said, programme_id = line.section.label, line.programme_id
     flash(_("%(section)sに入れました。", section=said))
-    return redirect(_candidates(review_id, programme_id), 303)
+    return redirect(common.facts_url(review_id, programme_id), 303)
 
 
 @bp.route("/<int:review_id>/facts/<key>", methods=["GET", "POST"])
@@ -47,7 +47,7 @@ def change(review_id: int, key: str):
             )
         common.was_sent(review_id, f"fact:{key}")
         flash(_("%(section)sに入れました。", section=form.section.data.label))
-        return redirect(_candidates(review_id, fact.programme_id), 303)
+        return redirect(common.facts_url(review_id, found.place_of(fact)), 303)
     return common.line_page(found, form, name=f"fact:{key}", fact=fact)
 
 
@@ -56,10 +56,10 @@ def change(review_id: int, key: str):
 def leave_out(review_id: int, key: str):
     with transaction():
         found = common.load(review_id)
-        programme_id = drafting.get_fact(found, key).programme_id
+        programme_id = found.place_of(drafting.get_fact(found, key))
         line_commands.leave_out(current_user, found, key)
     flash(_("載せないことにしました。「載せない候補」から戻せます。"))
-    return redirect(_candidates(review_id, programme_id), 303)
+    return redirect(common.facts_url(review_id, programme_id), 303)
 
 
 @bp.post("/<int:review_id>/facts/<key>/offer")
@@ -129,7 +129,3 @@ def propose_line(review_id: int, line_id: int):
         "reviews/propose.html", review=line.review, line=line, form=form, offered=offered
     )
     return page, 422 if form.errors else 200
-
-
-def _candidates(review_id: int, programme_id: int | None) -> str:
-    return common.draft_url(review_id, common.anchor_of(programme_id, "candidates"))

@@ -17,12 +17,15 @@ from hub.reviews.parts import Part
 from hub.reviews.routes.blueprint import bp
 
 __all__ = ["origins"]
-FEW = 4  # facts of one source; the rest is folded
+FEW = 5  # facts of one part; the rest is folded
 
 
 @bp.context_processor
 def _for_templates():
-    return {"follow_up": _follow_up, "follow_ups": _follow_ups, "few": FEW}
+    return {
+        "follow_up": _follow_up, "follow_ups": _follow_ups, "by_source": drafting.by_source,
+        "few": FEW,
+    }  # fmt: skip
 
 
 def _follow_up(line: ReviewLine) -> FollowUp:
@@ -53,8 +56,15 @@ def draft_url(review_id: int, anchor: str | None = None) -> str:
     return url_for("reviews.draft", review_id=review_id, _anchor=anchor)
 
 
-def anchor_of(programme_id: int | None, what: str = "part") -> str:
-    return f"{what}-{programme_id or 0}"
+def part_url(review_id: int, programme_id: int | None) -> str:
+    return draft_url(review_id, f"part-{programme_id or 0}")
+
+
+def facts_url(review_id: int, programme_id: int | None) -> str:
+    """Back to where facts were looked through: on narrow screens they are folded."""
+    number = programme_id or 0
+    anchor = f"candidates-{number}"
+    return url_for("reviews.draft", review_id=review_id, looking=number, _anchor=anchor)
 
 
 def new_name(section: Section | None, programme_id: int | None) -> str:

@@ -22,7 +22,7 @@ def draft(review_id: int):
         return redirect(url_for(".show", review_id=review_id), 303)
     return render_template(
         "reviews/draft.html", draft=found, review=found.review, kept_as=common.kept_as,
-        new_name=common.new_name, sent=common.sent(),
+        new_name=common.new_name, sent=common.sent(), looking=_number("looking"),
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def remove_line(review_id: int, line_id: int):
         line_commands.remove(current_user, line)
         programme_id = line.programme_id
     flash(_("行を外しました。「外した行」から戻せます。"))
-    return redirect(common.draft_url(review_id, common.anchor_of(programme_id)), 303)
+    return redirect(common.part_url(review_id, programme_id), 303)
 
 
 @bp.post("/<int:review_id>/lines/<int:line_id>/restore")
@@ -139,7 +139,7 @@ def _standing(found: Draft, line_id: int) -> ReviewLine:
 
 
 def _back(review_id: int, form: LineForm) -> str:
-    return common.draft_url(review_id, common.anchor_of(form.programme_id.data))
+    return common.part_url(review_id, form.programme_id.data)
 
 
 def _section() -> Section | None:

@@ -46,6 +46,7 @@ def asks(occasion: Occasion) -> Select[Any]:
 def find(occasion: Occasion) -> Iterator[Fact]:
     """Each new one by itself; the rest by programme."""
     term = occasion.term
+    after = term.ends_on + timedelta(days=1)
     renewed: _Parts = defaultdict(list)
     confirmed: _Parts = defaultdict(list)
     stale: _Parts = defaultdict(list)
@@ -58,7 +59,7 @@ def find(occasion: Occasion) -> Iterator[Fact]:
             renewed[part].append(row)
         elif row.day is not None and term.holds(row.day):
             confirmed[part].append(row)
-        if row.until is not None and row.until <= occasion.today:
+        if row.until is not None and row.until <= min(occasion.today, after):
             stale[part].append(row)
     yield from _together("renewed", renewed, Section.RESULT, _renewed)
     yield from _together("confirmed", confirmed, Section.RESULT, _confirmed)
@@ -74,7 +75,7 @@ def _confirmed(rows: Sequence[Any]) -> str:
 
 
 def _stale(rows: Sequence[Any]) -> str:
-    return _("支援メニュー%(count)s件（%(names)s）の内容を確かめ直せていない。", **_said(rows))
+    return _("支援メニュー%(count)s件（%(names)s）が見直し月を過ぎている。", **_said(rows))
 
 
 def _new(row: Any, programme_id: int | None, limit: str) -> Fact:
