@@ -27,6 +27,7 @@ from hub.core import (
     templating,
 )
 from hub.demo import cli as demo_cli
+from hub.desk import routes as desk
 from hub.finding import api as finding_api
 from hub.finding import routes as finding
 from hub.finding import saved_routes as saved
@@ -61,7 +62,7 @@ PAGES = (
     words,
     upkeep, attachments, accounts, notifications, records, inbox, calendars,
     pictures, coverage, following,
-    chains, themes, programmes, successions, reports, reviews, inquiries,
+    chains, themes, programmes, successions, reports, reviews, inquiries, desk,
 )  # fmt: skip
 COMMANDS = (accounts_cli, organizations_cli, search_cli, demo_cli)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 
 from hub.accounts.models import Circle, Viewer
@@ -198,32 +198,21 @@ def offered_menus(
     ).all()
 
 
-def at_desk(
-    viewer: Viewer, overseen_ids: Iterable[int]
-) -> tuple[Sequence[Action], Sequence[Action]]:
-    """What waits for the viewer's organizations as lead (overdue, due soon, to be looked at
-    again), and 期限超過 of those that they oversee; most urgent first. One query."""
+def at_desk(viewer: Viewer) -> Sequence[Action]:
+    """What waits for the viewer's organizations as lead: overdue, due soon, to be looked at again;
+    most urgent first."""
     today = calendar.today()
     near = and_(
         Action.status.in_([ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS]),
         Action.due_on <= today + SOON,
     )
     again = and_(Action.status == ActionStatus.ON_HOLD, Action.review_on <= today)
-    waits = and_(led_by(viewer.organization_ids), or_(near, again))
-    overseen = frozenset(overseen_ids)
-    is_late = and_(led_by(overseen), is_overdue(today))
-    day = func.coalesce(Action.review_on, Action.due_on)
-    found = db.session.scalars(
+    return db.session.scalars(
         visible_to(viewer)
-        .where(or_(waits, is_late) if overseen else waits)
-        .order_by(day, Action.id)
+        .where(led_by(viewer.organization_ids), or_(near, again))
+        .order_by(func.coalesce(Action.review_on, Action.due_on), Action.id)
         .options(*for_list())
     ).all()
-    late = [a for a in found if a.lead_id in overseen and a.is_overdue(today)]
-    return (
-        [action for action in found if action.lead_id in viewer.organization_ids],
-        sorted(late, key=lambda action: (action.due_on or today, action.id)),
-    )
 
 
 def recently_moved(viewer: Viewer, since: datetime, limit: int = 10) -> Sequence[ActionEvent]:
@@ -263,8 +252,26 @@ def open_of(viewer: Viewer, organization_id: int) -> Select[Any]:
     return visible_to(viewer).where(is_open(), worked_on_by([organization_id]))
 
 
-def open_counts(viewer: Viewer, organization_ids: Iterable[int]) -> dict[int, int]:
-    """How many 未完了 that the viewer reads each organization leads, by its id."""
-    visible = visible_to(viewer).where(is_open(), led_by(list(organization_ids))).subquery()
-    counted = select(visible.c.lead_id, func.count()).group_by(visible.c.lead_id)
-    return {row[0]: row[1] for row in db.session.execute(counted)}
+def overdue_of(viewer: Viewer, organization_ids: Iterable[int], limit: int) -> Sequence[Action]:
+    """期限超過 that these lead, the longest overdue first; one query."""
+    return db.session.scalars(
+        visible_to(viewer)
+        .where(led_by(list(organization_ids)), is_overdue(calendar.today()))
+        .order_by(Action.due_on, Action.id)
+        .limit(limit)
+        .options(
+            joinedload(Action.lead), joinedload(Action.meeting).joinedload(Meeting.series)
+        )
+    ).all()  # fmt: skip
+
+
+def lead_counts(viewer: Viewer) -> dict[int, tuple[int, int]]:
+    """How many 未完了, and 期限超過 among them, each organization leads; by its id, one query."""
+    late = func.sum(case((is_overdue(calendar.today()), 1), else_=0))
+    counted = (
+        visible_to(viewer)
+        .where(is_open())
+        .with_only_columns(Action.lead_id, func.count(), late)
+        .group_by(Action.lead_id)
+    )
+    return {row[0]: (row[1], int(row[2])) for row in db.session.execute(counted)}

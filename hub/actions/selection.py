@@ -88,6 +88,7 @@ class Selection:
     who: Who = Who.ALL
     state: State = State.OPEN
     organization_id: int | None = None  # as lead or partner
+    lead_ids: tuple[int, ...] = ()  # one of them
     series_id: int | None = None
     meeting_id: int | None = None
     words: tuple[str, ...] = ()  # all of them
@@ -226,6 +227,8 @@ def _scope(viewer: Viewer | Circle, chosen: Selection) -> Select[Any]:
         query = query.where(queries.helped_by(viewer.organization_ids))
     if chosen.organization_id is not None:
         query = query.where(queries.worked_on_by([chosen.organization_id]))
+    if chosen.lead_ids:
+        query = query.where(queries.led_by(chosen.lead_ids))
     # Who reads an action only as its partner is not told by a filter where it comes from.
     if chosen.series_id is not None:
         query = query.where(readable_meeting(viewer), Meeting.series_id == chosen.series_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from hub.accounts.models import User, Viewer
 from hub.audit.models import AuditEntry
 from hub.core import calendar
-from hub.core.db import db
+from hub.core.db import db, now
 from hub.core.errors import NotFound
 from hub.following import deeds, policy, topics
 from hub.following.models import Follow
@@ -20,6 +20,7 @@ from hub.menus.models import Menu
 from hub.organizations.models import Organization
 
 SIZE = 25
+NEW = timedelta(days=14)  # how far back what is new goes for who has not been here before
 MOST_READ = 1_000  # entries that are looked through for one page of what one follows
 
 
@@ -90,13 +91,24 @@ def own_follow(viewer: User, follow_id: int) -> Follow:
 
 
 def news(
-    viewer: Viewer, *, about: str | None, organization_id: int | None, before: int | None
-) -> NewsPage:
+    viewer: Viewer, *, about: str | None, organization_id: int | None, before: int | None,
+    since: datetime | None = None,
+) -> NewsPage:  # fmt: skip
     """Newest first. ``about`` is a key of SUBJECTS."""
-    chosen = [_news(viewer, about)]
+    chosen = [_news(viewer, about), *_since(since)]
     if organization_id is not None:
         chosen.append(AuditEntry.organization_id == organization_id)
     return _page(_entries(chosen, before, SIZE + 1))
+
+
+def count_news(viewer: Viewer, since: datetime) -> dict[int | None, int]:
+    """How many entries ``news`` has since then, by id of the organization that acted."""
+    counted = (
+        select(AuditEntry.organization_id, func.count())
+        .where(_news(viewer, None), *_since(since))
+        .group_by(AuditEntry.organization_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def followed_news(viewer: User, *, before: int | None) -> NewsPage:
@@ -114,6 +126,12 @@ def _told_by(thing: Thing, viewer: Viewer, follows: set[Topic]) -> bool:
 
 def last_entry_id() -> int:
     return db.session.scalar(select(func.max(AuditEntry.id))) or 0
+
+
+def news_since(viewer: Viewer) -> datetime:
+    """What is new for this viewer begins with their last visit."""
+    last: datetime | None = getattr(viewer, "previous_visit_at", None)
+    return last or now() - NEW
 
 
 def follows(topics: Iterable[Topic] | None = None) -> Sequence[Follow]:
@@ -154,6 +172,10 @@ def _news(viewer: Viewer, about: str | None) -> ColumnElement[bool]:
         Menu.published_at > AuditEntry.at,
     )
     return and_(AuditEntry.verb.in_(deeds.DEEDS), or_(*readable), ~was_draft.exists())
+
+
+def _since(moment: datetime | None) -> list[ColumnElement[bool]]:
+    return [] if moment is None else [AuditEntry.at >= moment]
 
 
 def _entries(

@@ -1,9 +1,12 @@
 """ネットワークの動き, and what one follows."""
 
+from datetime import datetime
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
+from hub.core import calendar
 from hub.core.db import transaction
 from hub.core.errors import Invalid, NotFound, authorize
 from hub.core.paging import current_url
@@ -22,17 +25,17 @@ def activity():
     authorize(policy.can_follow(current_user))
     about = request.args.get("about", "")
     chosen, is_mine = about if about in ABOUT else None, request.args.get("of") == "followed"
-    organization_id, before = _number("organization"), _number("before")
+    organization_id, before, since = _number("organization"), _number("before"), _moment("since")
     page = (
         queries.followed_news(current_user, before=before)
         if is_mine
         else queries.news(
-            current_user, about=chosen, organization_id=organization_id, before=before
+            current_user, about=chosen, organization_id=organization_id, before=before, since=since
         )
     )
     return render_template(
         "following/activity.html", page=page, about=chosen, kinds=ABOUT, is_mine=is_mine,
-        organization_id=organization_id, organizations=organizations(),
+        organization_id=organization_id, organizations=organizations(), since=since,
         older=current_url(before=page.older) if page.older else None, is_first=before is None,
     )  # fmt: skip
 
@@ -75,6 +78,17 @@ def leave(follow_id: int):
 def _page_of(kind: FollowKind, thing_id: int) -> str:
     thing = topics.get_thing(current_user, kind, thing_id)
     return url_for(topics.KINDS[kind].endpoint, **topics.KINDS[kind].values(thing))
+
+
+def _moment(name: str) -> datetime | None:
+    """As ``datetime.isoformat`` writes it; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(request.args.get(name, "")[:40])
+    except ValueError:
+        return None
+    if not 2000 <= moment.year <= calendar.today().year:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=calendar.TOKYO)
 
 
 def _number(name: str) -> int | None:

@@ -1,32 +1,34 @@
 """What the first page shows to whom. The viewer comes first everywhere."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from hub.accounts.models import Viewer
 from hub.actions import handovers
 from hub.actions import queries as actions
 from hub.actions.models import Action, ActionEvent, ActionStatus
 from hub.core import calendar
-from hub.core.db import db, now
+from hub.core.db import db
+from hub.following import queries as following
 from hub.ideas import queries as ideas
 from hub.ideas.models import Idea, IdeaEvent
+from hub.inquiries import queries as inquiries
+from hub.inquiries.models import Inquiry
 from hub.meetings import invitations
 from hub.meetings import queries as meetings
 from hub.meetings.models import Meeting, Minutes
 from hub.menus import queries as menus
 from hub.menus.models import Menu, MenuPartner
 from hub.organizations.models import Organization
-from hub.organizations.queries import organizations, overseen_ids
+from hub.reviews import queries as reviews
+from hub.reviews.models import Review
 from hub.successions import queries as successions
 from hub.themes import handovers as theme_handovers
 
-NEWS_DAYS = 14  # how far back 「新しいこと」 goes for who has not been here before
 NEWS_COUNT = 8
 STALE_SHOWN = 10  # the page of one's own menus has all
 
@@ -40,16 +42,6 @@ class News:
     event: ActionEvent | None = None
     idea: IdeaEvent | None = None
     minutes: Minutes | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Overseen:
-    """An organization that the viewer's office supervises or coordinates, in three numbers."""
-
-    organization: Organization
-    open_actions: int
-    overdue_actions: int
-    stale_menus: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,12 +60,12 @@ class Desk:
     handovers: Sequence[handovers.ActionHandover]
     theme_handovers: Sequence[theme_handovers.ThemeHandover]
     to_answer: Sequence[Meeting]  # 出欠
+    questions: Sequence[Inquiry]  # 問合せ that wait for our answer
+    is_of_office: bool  # who has a desk for the organizations that it looks after
+    to_confirm: int  # 振り返り that wait for its 確認
     upcoming: Sequence[Meeting]
     news: Sequence[News]
     news_since: datetime
-    overseen: Sequence[Overseen] = field(default_factory=list)
-    overseen_overdue: Sequence[Action] = field(default_factory=list)
-    overseen_stale: Sequence[Menu] = field(default_factory=list)
     unheld: Sequence[tuple[Organization, int]] = ()  # 担当者のいないもの, for 組織の管理者
 
     @property
@@ -90,16 +82,14 @@ class Desk:
             or self.handovers
             or self.theme_handovers
             or self.to_answer
+            or self.questions
         )
 
 
 def desk(viewer: Viewer) -> Desk:
     today = calendar.today()
-    ids = overseen_ids(viewer.organization_ids)
-    overseen = [o for o in organizations() if o.id in ids] if ids else []
-    waiting, overseen_overdue = actions.at_desk(viewer, [o.id for o in overseen])
-    overseen_stale = menus.stale_of(frozenset(o.id for o in overseen), viewer) if overseen else []
-    since = _news_since(viewer)
+    waiting = actions.at_desk(viewer)
+    since = following.news_since(viewer)
     asked = _asked(viewer)
     return Desk(
         overdue=[a for a in waiting if a.is_overdue(today)],
@@ -114,12 +104,12 @@ def desk(viewer: Viewer) -> Desk:
         handovers=handovers.waiting_for(viewer) if asked.to_take_over else [],
         theme_handovers=theme_handovers.waiting_for(viewer) if asked.to_lead else [],
         to_answer=invitations.to_answer(viewer) if asked.to_come else [],
+        questions=inquiries.waiting_for(viewer) if asked.to_reply else [],
+        is_of_office=any(m.organization.is_government for m in viewer.active_memberships),
+        to_confirm=asked.to_confirm,
         upcoming=meetings.upcoming(viewer, 3),
         news=news(viewer, since),
         news_since=since,
-        overseen=_in_numbers(viewer, overseen, overseen_overdue, overseen_stale),
-        overseen_overdue=overseen_overdue,
-        overseen_stale=overseen_stale,
         unheld=_unheld(viewer),
     )
 
@@ -131,15 +121,19 @@ class _Asked(NamedTuple):
     to_take_over: bool
     to_lead: bool
     to_come: bool
+    to_reply: bool
+    to_confirm: int  # 振り返り, of an office
 
 
 def _asked(viewer: Viewer) -> _Asked:
-    """One query in the place of four that mostly find nothing."""
+    """One query in the place of six that mostly find nothing."""
     found = select(
         exists().where(menus.invites(viewer)),
         exists().where(handovers.waits_for(viewer)),
         exists().where(theme_handovers.waits_for(viewer)),
         exists().where(invitations.is_coming()),
+        exists().where(inquiries.waits_for(viewer)),
+        select(func.count(Review.id)).where(reviews.to_confirm(viewer)).scalar_subquery(),
     )
     return _Asked._make(db.session.execute(found).one())
 
@@ -167,28 +161,3 @@ def _unheld(viewer: Viewer) -> list[tuple[Organization, int]]:
 
 def _is_held(action: Action) -> bool:
     return action.status is ActionStatus.ON_HOLD
-
-
-def _news_since(viewer: Viewer) -> datetime:
-    last: datetime | None = getattr(viewer, "previous_visit_at", None)
-    return last or now() - timedelta(days=NEWS_DAYS)
-
-
-def _in_numbers(
-    viewer: Viewer,
-    overseen: Sequence[Organization],
-    overdue: Sequence[Action],
-    stale: Sequence[Menu],
-) -> list[Overseen]:
-    open_by = actions.open_counts(viewer, [o.id for o in overseen])
-    overdue_by = Counter(action.lead_id for action in overdue)
-    stale_by = Counter(menu.provider_id for menu in stale)
-    return [
-        Overseen(
-            organization=o,
-            open_actions=open_by.get(o.id, 0),
-            overdue_actions=overdue_by[o.id],
-            stale_menus=stale_by[o.id],
-        )
-        for o in overseen
-    ]

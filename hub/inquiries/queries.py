@@ -73,6 +73,17 @@ def with_organization(viewer: Viewer, organization_id: int) -> Select[Any]:
     )
 
 
+def waits_for(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Inquiry under which the viewer may answer what is open."""
+    mine = successors.today().acted_for_by(viewer.editing_ids)
+    return and_(Inquiry.state == InquiryState.OPEN, Inquiry.asked_id.in_(mine))
+
+
+def waiting_for(viewer: Viewer) -> Sequence[Inquiry]:
+    query = select(Inquiry).where(waits_for(viewer)).options(*for_list()).order_by(*in_order())
+    return db.session.scalars(query).all()
+
+
 def in_order() -> tuple[Any, ...]:
     """What waits first, by the day by which an answer is hoped for; then the newest."""
     is_over = Inquiry.state != InquiryState.OPEN

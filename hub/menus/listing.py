@@ -75,6 +75,8 @@ class Listing:
         self._named = 0
         if selection.need:
             self._rest &= self._menus.of_need(selection.need)
+        if selection.is_stale:
+            self._rest &= self._menus.stale
         if selection.words:
             said, named = _saying(selection.words)
             self._rest &= self._menus.of_ids(said)
@@ -171,6 +173,8 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
     conditions = [_one_of(name, codes) for name, codes in selection.chosen.items() if codes]
     if selection.need:
         conditions.append(Menu.type_id.in_(_types_of(selection.need)))
+    if selection.is_stale:
+        conditions.append(queries.is_stale())
     conditions += [_says(word) for word in selection.words]
     return conditions
 

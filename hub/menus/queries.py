@@ -201,6 +201,14 @@ def stale_of(
     return by_ids(list(islice(waiting, limit)), _for_lines)
 
 
+def stale_counts(viewer: Viewer) -> dict[int, int]:
+    """How many 見直し待ち that the viewer may read each organization provides, by its id."""
+    menus = catalogue.today()
+    found = menus.readable(viewer) & menus.stale
+    counts = {number: (bits & found).bit_count() for number, bits in menus.providers.items()}
+    return {number: count for number, count in counts.items() if count}
+
+
 def _stale_bits(organization_ids: Iterable[int], viewer: Viewer) -> int:
     menus = catalogue.today()
     theirs = menus.any_of(menus.providers, organization_ids)

@@ -66,6 +66,7 @@ class Selection:
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     need: str = ""
     text: str = ""
+    is_stale: bool = False  # 見直し待ち only
     sort: Sort = Sort.FIT
 
     @property
@@ -75,7 +76,8 @@ class Selection:
     @property
     def count(self) -> int:
         """How many conditions are in force."""
-        return sum(len(codes) for codes in self.chosen.values()) + bool(self.need) + bool(self.text)
+        given = (self.need, self.text, self.is_stale)
+        return sum(len(codes) for codes in self.chosen.values()) + sum(map(bool, given))
 
     def of(self, facet: str) -> tuple[str, ...]:
         return self.chosen.get(facet, ())
@@ -90,11 +92,15 @@ class Selection:
     def without_text(self) -> "Selection":
         return replace(self, text="")
 
+    def without_stale(self) -> "Selection":
+        return replace(self, is_stale=False)
+
     def arguments(self) -> dict[str, Any]:
         """For ``url_for``: only what differs from the plain list."""
         given: dict[str, Any] = {name: list(codes) for name, codes in self.chosen.items() if codes}
         given |= {"need": self.need} if self.need else {}
         given |= {"q": self.text} if self.text else {}
+        given |= {"stale": "1"} if self.is_stale else {}
         given |= {"sort": self.sort.value} if self.sort is not Sort.FIT else {}
         return given
 
@@ -117,6 +123,7 @@ def read_selection(arguments: MultiDict[str, str]) -> tuple[Selection, list[str]
         chosen={facet: codes for facet, codes in chosen.items() if codes},
         need=need,
         text=_printable(arguments.get("q", "")),
+        is_stale=arguments.get("stale") == "1",
         sort=Sort(sort or Sort.FIT),
     )
     return selection, [_printable(code)[:60] for code in unknown[:5]]

@@ -52,7 +52,7 @@ def get_for_page(organization_id: int) -> Organization:
 
 def organizations(*kinds: OrganizationKind) -> Sequence[Organization]:
     """All that exist today, of the given kinds (all kinds when none is given), in their order."""
-    query = select(Organization).where(_existing())
+    query = select(Organization).where(is_existing())
     if kinds:
         query = query.where(Organization.kind.in_(kinds))
     return db.session.scalars(query.order_by(Organization.position, Organization.id)).all()
@@ -60,7 +60,7 @@ def organizations(*kinds: OrganizationKind) -> Sequence[Organization]:
 
 def choices() -> Sequence[Row[tuple[int, str]]]:
     """``id`` and ``short_name`` of all that exist today, for a list to choose from."""
-    query = select(Organization.id, Organization.short_name).where(_existing())
+    query = select(Organization.id, Organization.short_name).where(is_existing())
     return db.session.execute(query.order_by(Organization.position, Organization.id)).all()
 
 
@@ -68,7 +68,7 @@ def directory() -> Sequence[Organization]:
     """All that exist today with what a list shows of them: wards and what they are good at."""
     return db.session.scalars(
         select(Organization)
-        .where(_existing())
+        .where(is_existing())
         .options(
             joinedload(Organization.ward),
             selectinload(Organization.strengths).joinedload(Strength.theme),
@@ -81,7 +81,7 @@ def of_ward(ward: Term) -> Sequence[Organization]:
     """What is located in a ward, in the order of the network."""
     return db.session.scalars(
         select(Organization)
-        .where(Organization.ward_id == ward.id, _existing())
+        .where(Organization.ward_id == ward.id, is_existing())
         .options(selectinload(Organization.strengths).joinedload(Strength.theme))
         .order_by(Organization.position, Organization.id)
     ).all()
@@ -102,7 +102,7 @@ def organizations_of(office: Organization) -> Sequence[Relation]:
     return db.session.scalars(
         select(Relation)
         .join(Relation.organization)
-        .where(Relation.office_id == office.id, is_current_relation(), _existing())
+        .where(Relation.office_id == office.id, is_current_relation(), is_existing())
         .options(joinedload(Relation.organization).joinedload(Organization.ward))
         .order_by(Organization.position, Relation.id)
     ).all()
@@ -113,7 +113,7 @@ def relations_of_offices(*offices: Organization) -> dict[int, list[Relation]]:
     query = (
         select(Relation)
         .join(Relation.organization)
-        .where(is_current_relation(), _existing())
+        .where(is_current_relation(), is_existing())
         .options(contains_eager(Relation.organization))
         .order_by(Organization.position, Relation.id)
     )
@@ -194,7 +194,7 @@ def _said_by_others(
             Strength.kind == answered,
             Strength.theme_id.in_(themes),
             Strength.organization_id != organization.id,
-            _existing(),
+            is_existing(),
         )
         .options(joinedload(Strength.organization))
         .order_by(Organization.position, Organization.id)
@@ -203,7 +203,8 @@ def _said_by_others(
     return found
 
 
-def _existing():
+def is_existing() -> ColumnElement[bool]:
+    """The condition on Organization: it exists today."""
     return or_(Organization.valid_until.is_(None), Organization.valid_until >= calendar.today())
 
 

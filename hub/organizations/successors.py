@@ -31,6 +31,11 @@ class Successors:
         own = frozenset(organization_ids)
         return own | {ended for ended, heir in self.heirs.items() if heir in own}
 
+    def acted_for_by(self, organization_ids: Iterable[int]) -> frozenset[int]:
+        """The same without those that ended themselves: others act for them."""
+        own = frozenset(organization_ids)
+        return frozenset(number for number in self.held_by(own) if self.of(number) in own)
+
 
 def today() -> Successors:
     return _successors(calendar.today())

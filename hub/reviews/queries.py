@@ -26,6 +26,7 @@ from hub.reviews.models import (
 )
 from hub.reviews.policy import Offices
 
+OFFICE_TURN = {ReviewState.SUBMITTED, ReviewState.ANSWERED}
 _FOR_PAGE = (
     joinedload(Review.organization),
     selectinload(Review.lines).options(joinedload(ReviewLine.programme), *followups.loaded()),
@@ -156,6 +157,17 @@ def is_office(office_ids: frozenset[int]) -> ColumnElement[bool]:
         organizations.is_current_relation(),
         or_(Relation.role == RelationRole.SUPERVISES, Review.kind == ReviewKind.SHARING),
     )
+
+
+def to_confirm(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Review under which it waits for the viewer's 所管課."""
+    supervised = exists().where(
+        Relation.organization_id == Review.organization_id,
+        Relation.office_id.in_(viewer.organization_ids),
+        Relation.role == RelationRole.SUPERVISES,
+        organizations.is_current_relation(),
+    )
+    return and_(Review.state.in_(OFFICE_TURN), supervised)
 
 
 def _offices(roles: dict[RelationRole, set[int]]) -> Offices:

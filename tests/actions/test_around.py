@@ -97,8 +97,8 @@ def test_what_waits_for_ones_organizations(app, mine, viewer):
     done = make.action(mine, due_on=TODAY)
     done.complete("できた", TODAY)
     db.session.commit()
-    assert list(queries.at_desk(viewer, ())[0]) == [overdue, again, soon]
-    assert queries.at_desk(Visitor(), ()) == ([], [])
+    assert list(queries.at_desk(viewer)) == [overdue, again, soon]
+    assert queries.at_desk(Visitor()) == []
 
 
 def test_what_is_overdue_of_some_organizations(app, mine, viewer):
@@ -108,8 +108,8 @@ def test_what_is_overdue_of_some_organizations(app, mine, viewer):
     make.action(one, due_on=TODAY)
     make.action(mine, due_on=TODAY - timedelta(days=5))
     make.action(one, due_on=TODAY - timedelta(days=9), visibility=ActionVisibility.ORGANIZATION)
-    assert list(queries.at_desk(viewer, {one.id, other.id})[1]) == [long, short]
-    assert queries.at_desk(viewer, ())[1] == []
+    assert list(queries.overdue_of(viewer, [one.id, other.id], 9)) == [long, short]
+    assert queries.lead_counts(viewer) == {one.id: (2, 1), other.id: (1, 1), mine.id: (1, 1)}
 
 
 def test_what_moved_since_the_last_visit(app, mine, viewer):

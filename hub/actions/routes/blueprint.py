@@ -4,6 +4,7 @@ from flask_login import current_user
 from hub.actions import policy, wording
 
 bp = Blueprint("actions", __name__)
+MOST_NUMBERS = 200  # of one name in an address
 
 
 @bp.context_processor
@@ -27,5 +28,14 @@ def _sent_draft() -> str | None:
 
 def number(name: str) -> int | None:
     """A number in the query of the address; None for anything else."""
-    text = request.args.get(name, "")
+    return _number(request.args.get(name, ""))
+
+
+def numbers(name: str) -> tuple[int, ...]:
+    """All of one name, once each and in order; anything else is left out."""
+    given = {_number(text) for text in request.args.getlist(name)[:MOST_NUMBERS]}
+    return tuple(sorted(one for one in given if one is not None))
+
+
+def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

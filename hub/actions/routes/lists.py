@@ -9,7 +9,7 @@ from flask_login import current_user, login_required
 
 from hub.actions import exports, queries, selection, waits
 from hub.actions.models import ActionStatus
-from hub.actions.routes.blueprint import bp, number
+from hub.actions.routes.blueprint import bp, number, numbers
 from hub.actions.selection import Selection, State, Who
 from hub.core import calendar, export
 from hub.core.db import db
@@ -78,6 +78,7 @@ def _chosen() -> Selection:
         who=_one_of(Who, "who", Who.ALL),
         state=_one_of(State, "state", State.OPEN),
         organization_id=number("organization"),
+        lead_ids=numbers("lead"),
         series_id=number("series"),
         meeting_id=number("meeting"),
         words=tuple(words.split()),
@@ -90,6 +91,8 @@ def _filters(chosen: Selection) -> dict[str, Any]:
     in_force = []
     if organization := next((o for o in everyone if o.id == chosen.organization_id), None):
         in_force.append(("organization", organization.short_name))
+    if leads := [o.short_name for o in everyone if o.id in chosen.lead_ids]:
+        in_force.append(("lead", _("担当：%(names)s", names="、".join(leads))))
     if found := next((s for s in series if s.id == chosen.series_id), None):
         in_force.append(("series", found.name))
     if meeting := _meeting(chosen.meeting_id):

@@ -118,6 +118,8 @@ def _chips(selection: Selection) -> list[tuple[Any, str]]:
         chips += [(words[code], selection.without(facet, code)) for code in codes]
     if selection.need and (need := taxonomies.term(Scheme.NEED, selection.need)):
         chips.append((_("必要なもの：%(need)s", need=need.label), selection.without_need()))
+    if selection.is_stale:
+        chips.append((_("見直し待ち"), selection.without_stale()))
     if selection.text:
         chips.append((_("「%(text)s」を含む", text=selection.text), selection.without_text()))
     return [(word, url_for(".index", **rest.arguments())) for word, rest in chips]
