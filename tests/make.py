@@ -50,7 +50,9 @@ from hub.organizations.models import (
 from hub.programmes.models import Category, Figure, Indicator, Programme
 from hub.programmes.periods import TermKind
 from hub.reviews.models import (
+    CommentKind,
     Review,
+    ReviewComment,
     ReviewKind,
     ReviewLine,
     ReviewState,
@@ -423,8 +425,21 @@ def submission(review: Review, *, settled: bool = False) -> ReviewSubmission:
     return save(handed_in)
 
 
-def inquiry(asker: Organization, asked: Organization, text: str = "数え方を教えてください", **given):
+def review_comment(
+    review: Review, by: Organization, kind: CommentKind = CommentKind.COMMENT, text: str = "何件か"
+) -> ReviewComment:
+    """About the whole of what was handed in last."""
+    return save(
+        ReviewComment(review=review, submission=review.latest, kind=kind, text=text,
+                      organization=by)
+    )  # fmt: skip
+
+
+def inquiry(
+    asker: Organization, asked: Organization, text: str = "数え方を教えてください", **given
+):
     """One that waits for its first answer."""
     begun = Inquiry(**({"asker": asker, "asked": asked, "title": "昨年度の数え方"} | given))
-    begun.write(InquiryMessage(organization=asker, text=text, asks=True, at=now()), asks=True)
+    message = InquiryMessage(organization=asker, text=text, asks=True, at=now())
+    begun.write(message, asks=True)
     return save(begun)

@@ -27,6 +27,7 @@ OPENED = {
     "meetings.minutes": "meeting",
     "actions.show": "action",
     "ideas.show": "idea",
+    "reviews.show": "review",
     "attachments.download": "attachment",
 }
 logger = structlog.get_logger()

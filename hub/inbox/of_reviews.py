@@ -28,7 +28,6 @@ from hub.reviews.models import (
 from hub.reviews.policy import Offices
 
 _TURN_OF_OFFICE = {ReviewState.SUBMITTED, ReviewState.ANSWERED}
-_CAME = {StepKind.SUBMIT, StepKind.ANSWER}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +159,8 @@ def _office(number: int) -> Audience:
 
 
 def _since(review: Review) -> datetime:
-    return max(step.at for step in review.steps if step.kind in _CAME)
+    assert review.waits_since is not None  # it was handed in
+    return review.waits_since
 
 
 def _is_open(told: Told) -> bool:

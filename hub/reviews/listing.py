@@ -19,7 +19,6 @@ from hub.reviews.models import (
     ReviewKind,
     ReviewState,
     ReviewSubmission,
-    StepKind,
 )
 from hub.reviews.policy import Offices
 
@@ -149,15 +148,14 @@ def waiting(viewer: Viewer, reviews: Iterable[Review]) -> list[Waiting]:
     """Submitted or answered: the office's turn; the oldest first."""
     turn = {ReviewState.SUBMITTED, ReviewState.ANSWERED}
     offices = Offices(supervising=viewer.organization_ids)
-    came = {StepKind.SUBMIT, StepKind.ANSWER}
     return sorted(
         (
             Waiting(
                 row=_row(viewer, review, offices),
-                since=max(step.at for step in review.steps if step.kind in came),
+                since=since,
             )
             for review in reviews
-            if review.state in turn
+            if review.state in turn and (since := review.waits_since)
         ),
         key=lambda one: one.since,
     )

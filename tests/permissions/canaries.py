@@ -17,10 +17,12 @@ from hub.meetings.models import (
 )
 from hub.menus.models import Menu
 from hub.organizations.models import Visit
+from hub.programmes.models import Indicator, Programme
+from hub.reviews.models import Review
 from hub.successions.models import SuccessionShare
 from hub.themes.models import ThemeHandover
 from tests import make
-from tests.permissions.table import HOME, NETWORK, SERIES, WRITERS
+from tests.permissions.table import EVERYONE, HOME, NETWORK, SERIES, WRITERS
 from tests.permissions.world import World
 
 MENUS = {
@@ -66,6 +68,8 @@ def plant(world: World) -> None:
         "draft_theme_handover": HOME | {"coordinator"},
     }.items():
         db.session.get(ThemeHandover, world.things[name]).note = _word(f"{name} log", readers)
+    _in_reviews(world)
+    _in_programme(world, "network_programme", NETWORK)
     share = db.session.get(SuccessionShare, world.things["share"])
     share.succession.note = _word("share log", WRITERS)
     visit = db.session.get(Visit, world.things["visit"])
@@ -86,6 +90,45 @@ def _in_idea(idea: Idea, name: str, readers: set[str]) -> None:
     logged = _word(f"{name} log", {"chief"} & readers)
     proposer = idea.proposer_id or (idea.meeting and idea.meeting.series.secretariat_id)
     log.record(None, "idea:edit", idea, organization_id=proposer, after={"title": logged})
+
+
+def _in_reviews(world: World) -> None:
+    """What nobody but its writers or its department reads yet, and what is settled."""
+    concerned = HOME | {"department"}
+    for name, drafted, handed_in in (
+        ("draft", WRITERS, []),
+        ("inside", HOME, []),
+        ("submitted", None, [concerned]),
+        ("questioned", None, [concerned]),
+        ("returned", HOME, [concerned]),
+        ("revised", None, [NETWORK, concerned]),
+        ("settled", None, [NETWORK]),
+        ("public", None, [EVERYONE]),
+    ):
+        review = db.session.get(Review, world.things[f"review_{name}"])
+        if drafted is not None:
+            review.lines[0].text = _word(f"review {name} drafted", drafted)
+        for submission, readers in zip(review.submissions, handed_in, strict=True):
+            stands = f"{name} progress" if submission.is_settled else f"review {name} waits"
+            told = _word(stands, readers)
+            [line] = submission.content["lines"]
+            submission.content = {"lines": [line | {"text": told}], "indicators": []}
+        for remark in review.comments:
+            remark.text = _word(f"review {name} remark", concerned)
+        logged = _word(f"review {name} log", {"chief"})
+        log.record(None, "review:write", review, organization_id=review.organization_id,
+                   after={"note": logged})  # fmt: skip
+        review.touch()
+
+
+def _in_programme(world: World, name: str, readers: set[str]) -> None:
+    programme = db.session.get(Programme, world.things[name])
+    programme.name = programme.summary = _word(name, readers)
+    indicator = db.session.get(Indicator, world.things[f"{name}_indicator"])
+    indicator.name = _word(f"{name} indicator", readers)
+    logged = _word(f"{name} log", {"chief"})
+    home = programme.organization_id
+    log.record(None, "programme:edit", programme, organization_id=home, after={"name": logged})
 
 
 def _in_menu(menu: Menu, name: str, readers: set[str]) -> None:

@@ -394,6 +394,29 @@ row("GET", "successions.share", ok=WRITERS, login=True, share_id="share")
 row("POST", "successions.receive", ok={"editor"}, forbidden={"chief"}, login=True,
     share_id="share")  # fmt: skip
 
+# --- programmes ---------------------------------------------------------------------------------
+row("GET", "programmes.index", ok=EVERYONE)
+for endpoint in ("programmes.create", "programmes.sheet"):
+    for method in ("GET", "POST"):
+        row(method, endpoint, ok=WRITERS, forbidden=SIGNED_IN, login=True, **about_home)
+row("POST", "programmes.bring_in", ok=WRITERS, forbidden=SIGNED_IN, login=True, **about_home)
+row("GET", "programmes.download", ok=NETWORK, forbidden=SIGNED_IN, login=True, kind="csv",
+    **about_home)  # fmt: skip
+for thing, readers in {"public_programme": EVERYONE, "network_programme": NETWORK}.items():
+    who = {"ok": WRITERS, "forbidden": readers - {"visitor"}, "login": True}
+    about = {"programme_id": thing}
+    counted = {**about, "indicator_id": f"{thing}_indicator"}
+    row("GET", "programmes.show", ok=readers, **about)
+    row("GET", "programmes.indicator", ok=readers, **counted)
+    for what in ("archive", "restore"):
+        row("POST", "programmes.end", what=what, **who, **about)
+    for method in ("GET", "POST"):
+        row(method, "programmes.edit", **who, **about)
+        row(method, "programmes.add_indicator", **who, **about)
+        for name in ("edit_indicator", "remove_indicator", "enter_figures"):
+            row(method, f"programmes.{name}", **who, **counted)
+    row("POST", "programmes.move_indicator", data={"way": "up"}, **who, **counted)
+
 # --- attachments --------------------------------------------------------------------------------
 OWNERS = [("menu", thing, readers, WRITERS) for thing, readers in READERS.items()] + [
     ("agenda_proposal", "proposal", KEEPERS | {"member"}, {"member"}),

@@ -33,7 +33,8 @@ LISTS = (
     "/ideas/export.csv", "/ideas/export.xlsx", "/chains", "/chains/export.csv",
     "/chains/export.xlsx",
     "/pictures/ideas?by=meeting", "/pictures/ideas?by=organization", "/pictures/ideas/list",
-    "/pictures/timeline", "/reviews", "/reviews?state=confirmed", "/inbox", "/activity", "/pictures/months", "/pictures/months/list",
+    "/reviews", "/reviews?state=confirmed", "/inbox", "/activity",
+    "/pictures/timeline", "/pictures/months", "/pictures/months/list",
     "/pictures/months/list?what=raised", "/pictures/together?of=all",
     "/pictures/coverage",
 )  # fmt: skip

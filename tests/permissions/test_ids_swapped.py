@@ -16,6 +16,8 @@ OTHERS = {
     "menu_id": ("public_menu",),
     "meeting_id": ("network_draft", "public_draft"),
     "organization_id": ("sdc_organization",),
+    "programme_id": ("network_programme", "public_programme"),
+    "review_id": ("review_inside", "review_draft"),
     "series_id": ("other_series",),
 }
 ASKING = ("admin", "editor", "member")  # the chief administers one organization only

@@ -16,6 +16,9 @@ from hub.meetings.models import Decision, Meeting, MinutesState, Series, Visibil
 from hub.menus.models import Menu, MenuState, MenuVisibility
 from hub.notifications.models import Mail
 from hub.organizations.models import OrganizationKind
+from hub.programmes.models import ProgrammeVisibility
+from hub.programmes.periods import TermKind
+from hub.reviews.models import CommentKind, ReviewVisibility, Section
 from hub.taxonomies.models import Scheme
 from tests import make
 
@@ -65,11 +68,13 @@ def build() -> World:
     _coming(world)
     _proposals(world, organizations)
     _ideas(world, organizations)
+    _programmes(world, organizations)
     _actions(world, organizations)
     _themes(world, organizations)
     _chains(world)
     _accounts(world, organizations)
     _successions(world, organizations)
+    _reviews(world, organizations)
     _files(world)
     _notices(world)
     _searches(world)
@@ -185,6 +190,17 @@ def _ideas(world: World, organizations: dict[str, Any]) -> None:
     world.things["own_idea"] = own.id
 
 
+def _programmes(world: World, organizations: dict[str, Any]) -> None:
+    home = organizations["home"]
+    for visibility in ProgrammeVisibility:
+        name = f"{visibility.value}_programme"
+        programme = make.programme(home, visibility=visibility)
+        world.things[name] = programme.id
+        world.things[f"{name}_indicator"] = make.indicator(
+            programme, {date(2026, 4, 1): (10, 8)}
+        ).id
+
+
 def _actions(world: World, organizations: dict[str, Any]) -> None:
     home, partner = organizations["home"], organizations["partner"]
     network = {"visibility": ActionVisibility.NETWORK}
@@ -245,6 +261,37 @@ def _successions(world: World, organizations: dict[str, Any]) -> None:
     )  # fmt: skip
     share.receive()
     world.things["share"] = share.id
+
+
+def _reviews(world: World, organizations: dict[str, Any]) -> None:
+    """Of home, each in another term: as far as it came, and two that are settled."""
+    home, asker = organizations["home"], organizations["office"]
+    terms = [(year, term) for year in (2025, 2024, 2023) for term in TermKind]
+    names = ("draft", "inside", "submitted", "questioned", "returned", "revised", "settled",
+             "public")  # fmt: skip
+    for name, (year, term) in zip(names, terms, strict=False):
+        review = make.review(home, fiscal_year=year, term=term)
+        line = make.review_line(review, section=Section.ISSUE)
+        world.things[f"review_{name}"] = review.id
+        world.things[f"review_{name}_line"] = line.id
+        if name == "inside":
+            review.ask_inside()
+        if name in {"submitted", "questioned", "returned"}:
+            make.submission(review)
+        if name in {"revised", "settled", "public"}:
+            make.submission(review, settled=True)
+        if name in {"questioned", "returned"}:
+            said = CommentKind.QUESTION if name == "questioned" else CommentKind.RETURN
+            remark = make.review_comment(review, asker, said)
+            world.things[f"review_{name}_remark"] = remark.id
+        if name == "questioned":
+            review.question()
+        if name == "returned":
+            review.send_back()
+        if name == "revised":  # one more version that waits, of something read by everybody
+            make.submission(review)
+        if name == "public":
+            review.visibility = ReviewVisibility.PUBLIC
 
 
 def _accounts(world: World, organizations: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from hub.core.db import HasUid, Versioned, db, enum_type
 from hub.organizations.models import Organization
 from hub.programmes.models import Programme
 from hub.programmes.periods import FiscalTerm, TermKind
-from hub.reviews.models.records import ReviewComment, ReviewStep, ReviewSubmission
+from hub.reviews.models.records import ReviewComment, ReviewStep, ReviewSubmission, StepKind
 from hub.search.documents import NETWORK, PUBLIC, Searchable, SearchDocument
 
 
@@ -210,6 +210,14 @@ class Review(Versioned, HasUid, Searchable, db.Model):
         """A new revision of what is settled; that stays as it is and is read until the next is."""
         self.reason = reason
         self.state = ReviewState.PREPARING
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """When it came to its office last: handed in, or a question answered."""
+        if self.latest is None:
+            return None
+        answered = (s.at for s in self.steps if s.kind is StepKind.ANSWER)
+        return max([self.latest.submitted_at, *answered])
 
     def submission(self, number: int) -> ReviewSubmission | None:
         return next((s for s in self.submissions if s.number == number), None)
