@@ -1,5 +1,6 @@
 """The default server: waitress in this process, with the worker and the indexer beside it."""
 
+import gc
 import resource
 import signal
 import time
@@ -46,6 +47,7 @@ def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
     indexer = Indexer(app)
     indexer.start()
     stop_worker = worker.start(app)
+    keep_what_is_there()
     on_ready()
     while not asked_to_stop.is_set():
         wasyncore.loop(timeout=1, use_poll=True, map=server._map, count=1)
@@ -53,6 +55,13 @@ def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
     server.task_dispatcher.shutdown()
     stop_worker()
     indexer.stop(DRAIN_SECONDS)
+
+
+def keep_what_is_there() -> None:
+    """What was loaded so far stays: to look through it for what is not needed any more would take
+    a quarter of a second of somebody's request now and then."""
+    gc.collect()
+    gc.freeze()
 
 
 def _allow_open_files() -> None:

@@ -5,12 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import abort, redirect, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from hub.core.errors import HubError
-from hub.core.paging import page_number
+from hub.core.paging import current_url, page_number
 from hub.finding.kinds import KINDS
 from hub.search.queries import FACETS, LONGEST, NOTHING, Order, Request, Thesaurus
 
@@ -45,7 +45,7 @@ class Asked:
 
     @property
     def is_cut(self) -> bool:
-        return len(self.request.text) > LONGEST
+        return len(self.request.text) == LONGEST
 
     @property
     def filters(self) -> Mapping[str, Sequence[str]]:
@@ -71,13 +71,15 @@ class Asked:
 
 
 def by_page() -> Asked:
-    kind = request.args.get("kind")
+    text, kind = _text(), request.args.get("kind")
+    if len(text) > LONGEST:  # no page that says it in each of its links
+        abort(redirect(current_url(q=text[:LONGEST])))
     order = Order.FIT
     with suppress(ValueError):
         order = Order(request.args.get("sort", "fit"))
     return Asked(
         Request(
-            text=_text(),
+            text=text,
             kind=kind if kind in KINDS else None,
             filters=_filters(),
             order=order,
