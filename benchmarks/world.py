@@ -15,6 +15,15 @@ from hub.core import calendar, generations
 from hub.core.db import db, now, transaction
 from hub.core.passwords import hash_password
 from hub.demo.sample import FILE
+from hub.ideas.models import (
+    OPEN,
+    Idea,
+    IdeaPartner,
+    IdeaVisibility,
+    Stage,
+    idea_actions,
+    idea_terms,
+)
 from hub.meetings.models import (
     AgendaItem,
     AgendaKind,
@@ -32,7 +41,7 @@ from hub.meetings.models import (
 )
 from hub.menus.models import Menu, MenuPartner, MenuState, MenuVisibility, menu_terms, stale_from
 from hub.organizations import network
-from hub.organizations.models import Organization
+from hub.organizations.models import Organization, OrganizationKind
 from hub.taxonomies.models import Scheme, Term
 
 EMAIL, PASSWORD = "bench@example.jp", "bench-tsunagi-hub"
@@ -65,11 +74,12 @@ PHRASES = (
 class Network:
     """What there is before the thousands: organizations, words, and the person who looks."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, organizations: int, past: int) -> None:
         self.random = random
-        self.today = calendar.today()
+        self.today, self.past = calendar.today(), past
         with transaction():
             network.load(None, network.parse(FILE.read_bytes()))
+            _add_organizations(random, organizations)
         rows = db.session.scalars(select(Organization).order_by(Organization.id))
         self.organizations = [row.id for row in rows if not row.is_government]
         terms = db.session.execute(
@@ -100,11 +110,31 @@ class Network:
         return self.random.sample(things, self.random.randint(1, min(most, len(things))))
 
 
-def fill(*, menus: int, meetings: int, actions: int) -> None:
-    """Write so many of each into an empty database, always the same ones."""
-    given = Network(Random(20261123))
-    for rows in (_menus(given, menus), _meetings(given, meetings), _actions(given, actions)):
+def fill(
+    *, menus: int, meetings: int, actions: int, ideas: int = 0, organizations: int = 0,
+    past: int = 1800,
+) -> None:  # fmt: skip
+    """Write so many of each into an empty database, always the same ones.
+
+    ``organizations`` stand beside those of the sample; ``past`` are days.
+    """
+    given = Network(Random(20261123), organizations, past)
+    for rows in (
+        _menus(given, menus), _meetings(given, meetings), _actions(given, actions),
+        _ideas(given, ideas, actions),
+    ):  # fmt: skip
         _write(rows)
+
+
+def _add_organizations(random: Random, number: int) -> None:
+    wards = db.session.scalars(select(Term).where(Term.scheme == Scheme.WARD)).all()
+    db.session.add_all(
+        Organization(
+            code=f"body-{n}", name=f"公益財団法人 第{n}活動センター", short_name=f"第{n}センター",
+            kind=OrganizationKind.SDC, ward=random.choice(wards), position=1000 + n,
+        )
+        for n in range(number)
+    )  # fmt: skip
 
 
 def _morning(day: date) -> datetime:
@@ -120,7 +150,7 @@ def _write(rows: Iterator[tuple[Any, dict[str, Any]]]) -> None:
         with transaction():
             for table in (t for t in db.metadata.sorted_tables if t in by_table):
                 db.session.connection().execute(insert(table), by_table[table])
-            generations.renew("menus", "actions", "meetings", "series")
+            generations.renew("menus", "actions", "meetings", "series", "ideas")
 
 
 def _menus(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]]]:
@@ -167,7 +197,7 @@ def _meetings(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]
                 "series_id": series_id, "organization_id": member, "role": SeriesRole.MEMBER,
             }  # fmt: skip
     for meeting_id in range(1, number + 1):
-        held = given.day(1800, 60)
+        held = given.day(given.past, 60)
         yield Meeting.__table__, {
             "id": meeting_id, "version": 1, "series_id": random.randint(1, SERIES),
             "held_on": held, "fiscal_year": calendar.fiscal_year(held), "starts_at": time(14),
@@ -213,7 +243,7 @@ def _actions(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]]
     for action_id in range(1, number + 1):
         # what was agreed in years before is done; a tenth is open, and a part of that is late
         is_open = random.random() < 0.1
-        due = given.day(20, 90) if is_open else given.day(1800, 0)
+        due = given.day(20, 90) if is_open else given.day(given.past, 0)
         status = random.choice([ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS])
         closed = {"result": given.text(1), "closed_on": due, "status": ActionStatus.DONE}
         lead = random.choice(given.organizations)
@@ -222,6 +252,7 @@ def _actions(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]]
             "body": given.text(2), "lead_id": lead, "owner_id": lead, "due_on": due,
             "first_due_on": due, "moved_on": given.day(60, 0), "status": status, "result": "",
             "meeting_id": random.choice(meetings), "closed_on": None,
+            "created_at": _morning(min(due, given.today) - timedelta(days=action_id % 90)),
             **({} if is_open else closed),
         }  # fmt: skip
         for organization_id in given.some([o for o in given.organizations if o != lead], 2):
@@ -233,3 +264,26 @@ def _actions(given: Network, number: int) -> Iterator[tuple[Any, dict[str, Any]]
             "text": given.text(1),
             "organization_id": lead,
         }  # fmt: skip
+
+
+def _ideas(given: Network, number: int, actions: int) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Each with its fields, an organization that joined, and an action."""
+    random = given.random
+    for idea_id in range(1, number + 1):
+        raised, stage = given.day(given.past, 0), random.choice(list(Stage))
+        closed = min(raised + timedelta(days=200), given.today)
+        yield Idea.__table__, {
+            "id": idea_id, "version": 1, "title": f"{random.choice(THINGS)}を持ち寄る",
+            "stage": stage, "raised_on": raised, "moved_on": raised,
+            "closed_on": None if stage in OPEN else closed,
+            "result": given.text(1) if stage is Stage.ROOTED else "",
+            "reason": given.text(1) if stage is Stage.DROPPED else "",
+            "proposer_id": random.choice(given.organizations),
+            "keeper_id": random.choice(given.organizations),
+            "visibility": random.choices(list(IdeaVisibility), [9, 1])[0],
+        }  # fmt: skip
+        for term_id in given.some(given.terms[Scheme.THEME], 2):
+            yield idea_terms, {"idea_id": idea_id, "term_id": term_id}
+        joined = {"organization_id": random.choice(given.organizations), "joined_on": raised}
+        yield IdeaPartner.__table__, {"idea_id": idea_id, **joined}
+        yield idea_actions, {"idea_id": idea_id, "action_id": random.randint(1, actions)}

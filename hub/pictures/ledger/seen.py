@@ -33,10 +33,15 @@ def seen(circle: Circle) -> Seen:
     return _seen(circle, calendar.today())
 
 
-def _look(circle: Circle, today: date) -> Seen:
+def links() -> tuple[list[Link], list[Link]]:
+    """Themes of actions: by their ideas, and by their menus."""
+    return _links(calendar.today())
+
+
+def _look(circle: Circle, _today: date) -> Seen:
     ideas = shelves.ideas().readable(circle)
     menus = shelves.menus().readable(circle)
-    by_idea, by_menu = _links(today)
+    by_idea, by_menu = links()
     read_ideas, read_menus = set(positions(ideas)), set(positions(menus))
     named = [(code, n) for code, idea, n in by_idea if idea in read_ideas]
     named += [(code, n) for code, menu, n in by_menu if menu in read_menus]
@@ -50,7 +55,6 @@ def _look(circle: Circle, today: date) -> Seen:
 
 
 def _read_links(_today: date) -> tuple[list[Link], list[Link]]:
-    """Themes of actions: by their ideas, and by their menus."""
     by_idea = (
         select(Term.code, idea_actions.c.idea_id, idea_actions.c.action_id)
         .join(idea_terms, idea_terms.c.idea_id == idea_actions.c.idea_id)
