@@ -17,6 +17,7 @@ from hub.ideas.models import Idea, IdeaEvent, IdeaPartner, idea_terms
 from hub.meetings.models import AgendaItem, Attendance, Meeting, Minutes, Series
 from hub.menus.models import Menu, MenuPartner, menu_terms
 from hub.organizations.models import Organization, Strength, Visit
+from hub.programmes.models import Indicator, Programme
 from hub.search.documents import follow, part_of
 from hub.taxonomies.models import Term
 
@@ -48,6 +49,7 @@ def _of_organization(organization: Organization) -> Iterator[Any]:
     yield from db.session.scalars(
         select(Visit).where(or_(Visit.organization_id == number, Visit.visitor_id == number))
     )
+    yield from db.session.scalars(select(Programme).where(Programme.organization_id == number))
 
 
 def _of_series(series: Series) -> Iterator[Any]:
@@ -88,5 +90,6 @@ part_of(Attendance, Meeting, "meeting_id")
 part_of(AgendaItem, Meeting, "meeting_id")
 part_of(ActionPartner, Action, "action_id")
 part_of(ActionEvent, Action, "action_id")
+part_of(Indicator, Programme, "programme_id")
 part_of(IdeaPartner, Idea, "idea_id")
 part_of(IdeaEvent, Idea, "idea_id")

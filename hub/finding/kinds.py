@@ -23,6 +23,8 @@ from hub.menus import policy as menus
 from hub.menus.models import Menu, MenuPartner, MenuState, menu_terms
 from hub.organizations import policy as organizations
 from hub.organizations.models import Organization, Strength, Visit
+from hub.programmes import policy as programmes
+from hub.programmes.models import Indicator, Programme
 from hub.reviews import policy as reviews
 from hub.reviews.models import Review
 from hub.search.documents import load_with
@@ -169,6 +171,20 @@ KINDS: dict[str, Kind] = {
         url=lambda idea: url_for("ideas.show", idea_id=idea.id),
         texts=lambda idea: (idea.body, idea.result, idea.reason),
         may_tell_parent=ideas.can_view_meeting,
+    ),
+    "programme": Kind(
+        label=_("事業"),
+        model=Programme,
+        names=(Programme.name,),
+        options=(joinedload(Programme.organization), selectinload(Programme.indicators)),
+        shown=(joinedload(Programme.organization),),
+        lines=lambda ids: [
+            _lines(Indicator.programme_id, Indicator.name, Indicator.position, ids)
+        ],
+        may_view=programmes.can_view,
+        url=lambda programme: url_for("programmes.show", programme_id=programme.id),
+        title=lambda programme: programme.name,
+        texts=lambda programme: (programme.summary,),
     ),
     "organization": Kind(
         label=_("組織"),

@@ -27,6 +27,7 @@ OPENED = {
     "meetings.minutes": "meeting",
     "actions.show": "action",
     "ideas.show": "idea",
+    "programmes.show": "programme",
     "reviews.show": "review",
     "attachments.download": "attachment",
 }

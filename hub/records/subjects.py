@@ -26,6 +26,8 @@ from hub.meetings import policy as meetings
 from hub.meetings.models import AgendaItem, Decision, Meeting, Minutes, Series
 from hub.menus import policy as menus
 from hub.menus.models import Menu
+from hub.programmes import policy as programmes
+from hub.programmes.models import Indicator, Programme
 from hub.reviews import policy as reviews
 from hub.reviews import queries as review_queries
 from hub.reviews.models import Review
@@ -94,6 +96,12 @@ SUBJECTS = {
             (joinedload(Idea.meeting).options(_of_meeting), selectinload(Idea.partners)),
         ),
         _OfReviews(Review, reviews.can_read_draft, (selectinload(Review.submissions),)),
+        Subject(Programme, programmes.can_view),
+        Subject(
+            Indicator,
+            lambda viewer, indicator: programmes.can_view(viewer, indicator.programme),
+            (joinedload(Indicator.programme),),
+        ),
         Subject(ThemeHandover, themes.can_view_handover),
         Subject(Inquiry, inquiries.may_view),
         Subject(

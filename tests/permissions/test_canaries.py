@@ -34,7 +34,7 @@ LISTS = (
     "/chains/export.xlsx",
     "/pictures/ideas?by=meeting", "/pictures/ideas?by=organization", "/pictures/ideas/list",
     "/reviews", "/reviews?state=confirmed", "/inbox", "/activity",
-    "/pictures/timeline", "/pictures/months", "/pictures/months/list",
+    "/programmes", "/pictures/timeline", "/pictures/months", "/pictures/months/list",
     "/pictures/months/list?what=raised", "/pictures/together?of=all",
     "/pictures/coverage",
 )  # fmt: skip
@@ -45,6 +45,7 @@ READ = {
     "themes.edit_handover", "chains.show", "actions.choose_awaited", "successions.share",
     "successions.holders", "successions.pass_on", "reviews.show", "reviews.version",
     "reviews.versions",
+    "programmes.show", "programmes.indicator", "programmes.download",
 }  # fmt: skip
 UNKNOWN = "zqnobodywrites"
 

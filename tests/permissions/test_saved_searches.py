@@ -22,7 +22,7 @@ from tests.permissions.world import PEOPLE
 
 WORDS = "機関"  # a part of the name of every organization
 KINDS = ("menu", "meeting", "agenda_item", "decision", "action", "idea", "attachment", "visit",
-         "organization", "review")  # fmt: skip
+         "organization", "review", "programme")  # fmt: skip
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from hub.accounts.models import Visitor
 from hub.core.db import db
 from hub.programmes import queries
 from hub.programmes.figures import amount
-from hub.programmes.numbers import shown
 from hub.programmes.models import Period, ProgrammeVisibility
+from hub.programmes.numbers import shown
 from hub.programmes.periods import FiscalTerm, TermKind
 from tests import make
 

@@ -23,6 +23,7 @@ DATA = {
     *(f"meetings/lines/{part}.py" for part in ("days", "finding", "labels", "model", "reading")),
     *(f"meetings/lines/{part}.py" for part in ("resolve", "shape", "taking")),
     "organizations/network_file.py",  # the words for roles in a network file
+    "programmes/sheets/spans.py",  # periods as people write them
 }
 
 

@@ -90,12 +90,14 @@ def remove_indicator(programme_id: int, indicator_id: int):
     return page, 409 if is_late else 200
 
 
-@bp.post(f"{RULE}/<any(up, down):way>")
+@bp.post(f"{RULE}/move")
 @login_required
-def move_indicator(programme_id: int, indicator_id: int, way: str):
+def move_indicator(programme_id: int, indicator_id: int):
+    """``way`` up or down."""
     with transaction():
         commands.move_indicator(
-            current_user, _existing(programme_id, indicator_id), up=way == "up"
+            current_user, _existing(programme_id, indicator_id),
+            up=request.form.get("way") == "up",
         )  # fmt: skip
     return redirect(
         url_for(".show", programme_id=programme_id, _anchor=f"indicator-{indicator_id}"), 303
