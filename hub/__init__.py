@@ -14,7 +14,6 @@ from hub.agenda import routes as agenda
 from hub.attachments import routes as attachments
 from hub.calendars import routes as calendars
 from hub.chains import routes as chains
-from hub.coverage import routes as coverage
 from hub.core import (
     db,
     errors,
@@ -26,6 +25,7 @@ from hub.core import (
     protection,
     templating,
 )
+from hub.coverage import routes as coverage
 from hub.demo import cli as demo_cli
 from hub.desk import routes as desk
 from hub.finding import api as finding_api

@@ -35,11 +35,10 @@ def get_handover(viewer: Viewer, action_id: int, handover_id: int) -> ActionHand
 
 def waits_for(viewer: Viewer) -> ColumnElement[bool]:
     """The condition under which an organization the viewer writes for has to answer."""
-    visible = queries.visible_to(viewer).with_only_columns(Action.id)
     return and_(
         ActionHandover.state == HandoverState.PENDING,
         ActionHandover.to_id.in_(viewer.editing_ids),
-        ActionHandover.action_id.in_(visible),
+        queries.visible_to(viewer).where(Action.id == ActionHandover.action_id).exists(),
     )
 
 

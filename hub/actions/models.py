@@ -277,7 +277,7 @@ class ActionEvent(db.Model):
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
     action: Mapped[Action] = relationship(back_populates="events")
     on: Mapped[date]
-    at: Mapped[datetime] = mapped_column(default=now)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
     kind: Mapped[EventKind] = mapped_column(enum_type(EventKind))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))

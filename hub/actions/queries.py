@@ -31,20 +31,23 @@ from hub.organizations.models import Organization
 SOON = timedelta(days=14)
 # What a row shows where nothing is asked of it, with the meeting it comes from: whether the viewer
 # may know of that one is for meetings.queries.readable_ids to say.
-FOR_ROWS = (
+WITH_ORIGIN = (
     load_only(
         Action.title, Action.kind, Action.status, Action.due_on, Action.review_on,
         Action.closed_on, Action.extensions, Action.lead_id, Action.meeting_id,
     ),
     joinedload(Action.lead).load_only(Organization.short_name),
-    selectinload(Action.partners)
-    .joinedload(ActionPartner.organization)
-    .load_only(Organization.short_name),
     joinedload(Action.meeting).options(
         load_only(Meeting.series_id, Meeting.fiscal_year, Meeting.cancelled_at, Meeting.number),
         joinedload(Meeting.series).load_only(Series.name),
     ),
 )  # fmt: skip
+FOR_ROWS = (
+    *WITH_ORIGIN,
+    selectinload(Action.partners)
+    .joinedload(ActionPartner.organization)
+    .load_only(Organization.short_name),
+)
 
 
 def readable(viewer: Viewer | Circle) -> ColumnElement[bool]:
@@ -211,32 +214,40 @@ def at_desk(viewer: Viewer) -> Sequence[Action]:
         visible_to(viewer)
         .where(led_by(viewer.organization_ids), or_(near, again))
         .order_by(func.coalesce(Action.review_on, Action.due_on), Action.id)
-        .options(*for_list())
+        .options(*WITH_ORIGIN)
     ).all()
 
 
-def recently_moved(viewer: Viewer, since: datetime, limit: int = 10) -> Sequence[ActionEvent]:
-    """The newest line of each action that moved since then, newest first."""
+def partner_counts(actions: Iterable[Action]) -> dict[int, int]:
+    """How many organizations help with each that has any, by its id."""
+    counted = (
+        select(ActionPartner.action_id, func.count())
+        .where(ActionPartner.action_id.in_([action.id for action in actions]))
+        .group_by(ActionPartner.action_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+def recently_moved(viewer: Viewer, since: datetime) -> Select[int, str, str, datetime]:
+    """``id``, ``title``, ``organization`` and ``at`` of actions by their newest line."""
     later = aliased(ActionEvent)
     is_superseded = (
         select(later.id)
         .where(later.action_id == ActionEvent.action_id, later.id > ActionEvent.id)
         .exists()
     )
-    return db.session.scalars(
-        select(ActionEvent)
+    return (
+        select(
+            Action.id, Action.title, Organization.short_name.label("organization"),
+            ActionEvent.at.label("at"),
+        )
+        .select_from(ActionEvent)
         .join(ActionEvent.action)
+        .outerjoin(ActionEvent.organization)
         .outerjoin(Action.meeting)
         .where(readable(viewer), ActionEvent.at >= since, ~is_superseded)
         .order_by(ActionEvent.at.desc(), ActionEvent.id.desc())
-        .limit(limit)
-        .options(
-            joinedload(ActionEvent.organization),
-            joinedload(ActionEvent.lead_before),
-            joinedload(ActionEvent.lead_after),
-            joinedload(ActionEvent.action),
-        )
-    ).all()
+    )  # fmt: skip
 
 
 def open_count(viewer: Viewer, organization_ids: Iterable[int] | None = None) -> int:

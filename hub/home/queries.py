@@ -10,12 +10,13 @@ from sqlalchemy import exists, func, select
 from hub.accounts.models import Viewer
 from hub.actions import handovers
 from hub.actions import queries as actions
-from hub.actions.models import Action, ActionEvent, ActionStatus
+from hub.actions.models import Action, ActionStatus
 from hub.core import calendar
 from hub.core.db import db
 from hub.following import queries as following
+from hub.home.news import News, news
 from hub.ideas import queries as ideas
-from hub.ideas.models import Idea, IdeaEvent
+from hub.ideas.models import Idea
 from hub.inquiries import queries as inquiries
 from hub.inquiries.models import Inquiry
 from hub.meetings import invitations
@@ -29,19 +30,8 @@ from hub.reviews.models import Review
 from hub.successions import queries as successions
 from hub.themes import handovers as theme_handovers
 
-NEWS_COUNT = 8
+UPCOMING = 3
 STALE_SHOWN = 10  # the page of one's own menus has all
-
-
-@dataclass(frozen=True, kw_only=True)
-class News:
-    """One thing that changed: exactly one of the others is there."""
-
-    at: datetime
-    menu: Menu | None = None
-    event: ActionEvent | None = None
-    idea: IdeaEvent | None = None
-    minutes: Minutes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +41,8 @@ class Desk:
     overdue: Sequence[Action]
     soon: Sequence[Action]
     held: Sequence[Action]  # 保留 whose day has come
+    partner_counts: dict[int, int]  # by id of the action
+    origins: frozenset[int]  # ids of the meetings of these that the viewer may know of
     ideas: Sequence[Idea]  # whose day has come, or that nobody keeps
     to_check: Sequence[Minutes]
     to_write: Sequence[Meeting]
@@ -86,20 +78,52 @@ class Desk:
         )
 
 
-def desk(viewer: Viewer) -> Desk:
+class Asked(NamedTuple):
+    """Whether there is anything of what most desks do not have on most days."""
+
+    to_receive: bool  # things of somebody who left
+    to_partner: bool
+    to_take_over: bool
+    to_lead: bool
+    to_come: bool
+    to_check: bool
+    to_reply: bool
+    to_confirm: int  # 振り返り, of an office
+
+
+def asked(viewer: Viewer) -> Asked:
+    """One query in the place of eight that mostly find nothing."""
+    found = select(
+        exists().where(successions.waits_for(viewer)),
+        exists().where(menus.invites(viewer)),
+        exists().where(handovers.waits_for(viewer)),
+        exists().where(theme_handovers.waits_for(viewer)),
+        exists().where(invitations.is_coming()),
+        exists().where(meetings.is_in_review_for(viewer)),
+        exists().where(inquiries.waits_for(viewer)),
+        select(func.count(Review.id)).where(reviews.to_confirm(viewer)).scalar_subquery(),
+    )
+    return Asked._make(db.session.execute(found).one())
+
+
+def desk(viewer: Viewer, asked: Asked) -> Desk:
     today = calendar.today()
     waiting = actions.at_desk(viewer)
+    origins = {action.meeting_id for action in waiting if action.meeting_id}
+    to_write, upcoming = meetings.at_desk(viewer, UPCOMING)
+    stale = menus.stale_ids(viewer.editing_ids, viewer)
     since = following.news_since(viewer)
-    asked = _asked(viewer)
     return Desk(
         overdue=[a for a in waiting if a.is_overdue(today)],
         soon=[a for a in waiting if not a.is_overdue(today) and not _is_held(a)],
         held=[a for a in waiting if _is_held(a)],
+        partner_counts=actions.partner_counts(waiting) if waiting else {},
+        origins=meetings.readable_ids(viewer, origins) if origins else frozenset(),
         ideas=ideas.waiting_for(viewer),
-        to_check=meetings.minutes_to_check(viewer),
-        to_write=meetings.minutes_to_write(viewer),
-        stale=menus.to_look_over(viewer, limit=STALE_SHOWN),
-        stale_count=menus.count_to_look_over(viewer),
+        to_check=meetings.minutes_to_check(viewer) if asked.to_check else [],
+        to_write=to_write,
+        stale=menus.by_ids(stale[:STALE_SHOWN], menus.for_lines),
+        stale_count=len(stale),
         invitations=menus.invitations_for(viewer) if asked.to_partner else [],
         handovers=handovers.waiting_for(viewer) if asked.to_take_over else [],
         theme_handovers=theme_handovers.waiting_for(viewer) if asked.to_lead else [],
@@ -107,53 +131,16 @@ def desk(viewer: Viewer) -> Desk:
         questions=inquiries.waiting_for(viewer) if asked.to_reply else [],
         is_of_office=any(m.organization.is_government for m in viewer.active_memberships),
         to_confirm=asked.to_confirm,
-        upcoming=meetings.upcoming(viewer, 3),
+        upcoming=upcoming,
         news=news(viewer, since),
         news_since=since,
         unheld=_unheld(viewer),
     )
 
 
-class _Asked(NamedTuple):
-    """Whether there is anything of what most desks do not have on most days."""
-
-    to_partner: bool
-    to_take_over: bool
-    to_lead: bool
-    to_come: bool
-    to_reply: bool
-    to_confirm: int  # 振り返り, of an office
-
-
-def _asked(viewer: Viewer) -> _Asked:
-    """One query in the place of six that mostly find nothing."""
-    found = select(
-        exists().where(menus.invites(viewer)),
-        exists().where(handovers.waits_for(viewer)),
-        exists().where(theme_handovers.waits_for(viewer)),
-        exists().where(invitations.is_coming()),
-        exists().where(inquiries.waits_for(viewer)),
-        select(func.count(Review.id)).where(reviews.to_confirm(viewer)).scalar_subquery(),
-    )
-    return _Asked._make(db.session.execute(found).one())
-
-
-def news(viewer: Viewer, since: datetime) -> list[News]:
-    """What changed since then that the viewer may read, newest first."""
-    found = [
-        *(News(at=m.updated_at, menu=m) for m in menus.recently_changed(viewer, since)),
-        *(News(at=e.at, event=e) for e in actions.recently_moved(viewer, since, NEWS_COUNT)),
-        *(News(at=e.at, idea=e) for e in ideas.recently_moved(viewer, since, NEWS_COUNT)),
-        *(
-            News(at=m.confirmed_at, minutes=m)
-            for m in meetings.recently_confirmed(viewer, since)
-            if m.confirmed_at
-        ),
-    ]
-    return sorted(found, key=lambda item: item.at, reverse=True)[:NEWS_COUNT]
-
-
 def _unheld(viewer: Viewer) -> list[tuple[Organization, int]]:
+    if not viewer.administered_ids:
+        return []
     counts = successions.count_without_holder(viewer)
     administered = [m.organization for m in viewer.active_memberships]
     return [(o, counts[o.id]) for o in administered if o.id in counts]

@@ -30,14 +30,17 @@ def index():
             citywide=organizations(OrganizationKind.CITYWIDE),
             centers=organizations(OrganizationKind.SDC),
         )
-    share = successions.waiting_share(current_user) if "view" not in request.args else None
+    asked = queries.asked(current_user)
+    share = None
+    if asked.to_receive and "view" not in request.args:
+        share = successions.waiting_share(current_user)
     if share is not None:
         return render_template(
             "successions/share.html", share=share,
             held=successions.things_of(current_user, share),
             may_receive=successions_policy.can_receive(current_user, share),
         )  # fmt: skip
-    return render_template("home/desk.html", desk=queries.desk(current_user))
+    return render_template("home/desk.html", desk=queries.desk(current_user, asked))
 
 
 @bp.get("/help")

@@ -249,7 +249,7 @@ class IdeaEvent(db.Model):
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
     idea: Mapped[Idea] = relationship(back_populates="events")
     on: Mapped[date]
-    at: Mapped[datetime] = mapped_column(default=now)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
     kind: Mapped[IdeaEventKind] = mapped_column(enum_type(IdeaEventKind))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"))

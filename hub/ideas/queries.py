@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Circle, Viewer
 from hub.actions import queries as actions
 from hub.actions.models import Action
 from hub.core import calendar
@@ -28,6 +29,7 @@ from hub.meetings.models import Decision, Meeting, Series, SeriesKind
 from hub.meetings.queries import readable as readable_meeting
 from hub.menus import queries as menus
 from hub.menus.models import Menu
+from hub.organizations.models import Organization
 
 USUAL_PAUSE = timedelta(days=91)  # to the next meeting while none is called
 _FOR_PAGE = (  # all with the idea itself: there are few of each
@@ -41,11 +43,16 @@ _FOR_PAGE = (  # all with the idea itself: there are few of each
 
 def readable(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Idea (outer-joined with its Meeting) under which the viewer reads it."""
-    if not viewer.in_network:
-        return and_(Idea.meeting_id.is_not(None), readable_meeting(viewer))
-    mine = viewer.organization_ids
+    return _readable(Circle.of(viewer), calendar.today())
+
+
+@lru_cache(maxsize=256)  # making it costs more than asking the database with it
+def _readable(circle: Circle, _today: date) -> ColumnElement[bool]:
+    if not circle.in_network:
+        return and_(Idea.meeting_id.is_not(None), readable_meeting(circle))
+    mine = circle.organization_ids
     return or_(
-        and_(Idea.meeting_id.is_not(None), readable_meeting(viewer)),
+        and_(Idea.meeting_id.is_not(None), readable_meeting(circle)),
         and_(Idea.meeting_id.is_(None), Idea.visibility == IdeaVisibility.NETWORK),
         Idea.proposer_id.in_(mine),
         Idea.keeper_id.in_(mine),
@@ -181,27 +188,26 @@ def to_look_at(viewer: Viewer, since: date) -> Sequence[Idea]:
     ).all()
 
 
-def recently_moved(viewer: Viewer, since: datetime, limit: int = 10) -> Sequence[IdeaEvent]:
-    """The newest line of each idea of the viewer's organizations that moved since then."""
+def recently_moved(viewer: Viewer, since: datetime) -> Select[int, str, str, datetime]:
+    """``id``, ``title``, ``organization`` and ``at`` of the viewer's ideas by their newest line."""
     newest = (
         select(func.max(IdeaEvent.id))
         .where(IdeaEvent.at >= since)
         .group_by(IdeaEvent.idea_id)
         .scalar_subquery()
     )
-    return db.session.scalars(
-        select(IdeaEvent)
+    return (
+        select(
+            Idea.id, Idea.title, Organization.short_name.label("organization"),
+            IdeaEvent.at.label("at"),
+        )
+        .select_from(IdeaEvent)
         .join(IdeaEvent.idea)
+        .outerjoin(IdeaEvent.organization)
         .outerjoin(Idea.meeting)
         .where(IdeaEvent.id.in_(newest), readable(viewer), concerns(viewer.organization_ids))
         .order_by(IdeaEvent.at.desc(), IdeaEvent.id.desc())
-        .limit(limit)
-        .options(
-            contains_eager(IdeaEvent.idea),
-            joinedload(IdeaEvent.organization),
-            joinedload(IdeaEvent.keeper_after),
-        )
-    ).all()
+    )  # fmt: skip
 
 
 def history(idea: Idea) -> Sequence[IdeaEvent]:

@@ -5,7 +5,19 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Circle, Viewer
@@ -192,21 +204,6 @@ def confirmed_decisions(viewer: Viewer, series: Series) -> Sequence[Decision]:
     ).all()
 
 
-def upcoming(viewer: Viewer, limit: int = 5) -> Sequence[Meeting]:
-    """The next meetings, without those called off."""
-    return db.session.scalars(
-        select(Meeting)
-        .where(
-            readable(viewer),
-            Meeting.held_on >= calendar.today(),
-            Meeting.cancelled_at.is_(None),
-        )
-        .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id)
-        .limit(limit)
-        .options(joinedload(Meeting.series))
-    ).all()
-
-
 def taking_part(viewer: Viewer, organization_id: int, limit: int = 5) -> Sequence[Meeting]:
     """The latest meetings an organization came to or is asked to, that the viewer may see."""
     attends = select(Attendance.meeting_id).where(
@@ -226,49 +223,93 @@ def taking_part(viewer: Viewer, organization_id: int, limit: int = 5) -> Sequenc
     ).all()
 
 
+def is_in_review_for(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Minutes under which an organization the viewer writes for is asked."""
+    came = select(Attendance.meeting_id).where(
+        Attendance.organization_id.in_(viewer.editing_ids), Attendance.answer.in_(CAME)
+    )
+    return and_(Minutes.state == MinutesState.REVIEW, Minutes.meeting_id.in_(came))
+
+
 def minutes_to_check(viewer: Viewer) -> Sequence[Minutes]:
     """In review, and an organization the viewer writes for has not answered to today's text."""
     if not viewer.editing_ids:
         return []
-    in_review = _minutes(viewer).where(
-        Minutes.state == MinutesState.REVIEW,
-        Minutes.meeting_id.in_(
-            select(Attendance.meeting_id).where(
-                Attendance.organization_id.in_(viewer.editing_ids), Attendance.answer.in_(CAME)
-            )
-        ),
+    in_review = (
+        _minutes(viewer)
+        .where(is_in_review_for(viewer))
+        .order_by(Minutes.review_until, Minutes.id)
+        .options(
+            selectinload(Minutes.checks),
+            joinedload(Minutes.meeting).selectinload(Meeting.attendances),
+            joinedload(Minutes.meeting).joinedload(Meeting.series).selectinload(Series.members),
+        )
     )
     waiting = []
-    for minutes in db.session.scalars(in_review.order_by(Minutes.review_until, Minutes.id)):
+    for minutes in db.session.scalars(in_review):
         answered = {c.organization_id for c in current_checks(minutes)}
         if policy.can_check_minutes(viewer, minutes) - answered:
             waiting.append(minutes)
     return waiting
 
 
-def minutes_to_write(viewer: Viewer) -> Sequence[Meeting]:
-    """Held meetings of the viewer's secretariats whose minutes are not confirmed."""
-    done = select(Minutes.meeting_id).where(Minutes.state == MinutesState.CONFIRMED)
-    return db.session.scalars(
-        select(Meeting)
-        .join(Meeting.series)
-        .where(
-            Series.secretariat_id.in_(viewer.editing_ids),
-            Meeting.held_on <= calendar.today(),
-            Meeting.cancelled_at.is_(None),
-            Meeting.id.not_in(done),
-        )
-        .order_by(Meeting.held_on, Meeting.id)
-        .options(joinedload(Meeting.series), selectinload(Meeting.minutes))
-    ).all()
-
-
-def recently_confirmed(viewer: Viewer, since: datetime, limit: int = 10) -> Sequence[Minutes]:
-    """Minutes confirmed after that moment that the viewer may read, newest first."""
-    confirmed = _minutes(viewer).where(
-        Minutes.state == MinutesState.CONFIRMED, Minutes.confirmed_at > since
+def at_desk(viewer: Viewer, limit: int) -> tuple[Sequence[Meeting], Sequence[Meeting]]:
+    """Held meetings of the viewer's secretariats whose minutes are not confirmed, and the next
+    meetings without those called off. One query."""
+    unwritten = ~exists().where(Minutes.meeting_id == Meeting.id)
+    unconfirmed = select(Minutes.meeting_id).where(
+        Minutes.state.in_([MinutesState.DRAFT, MinutesState.REVIEW])
     )
-    return db.session.scalars(confirmed.order_by(Minutes.confirmed_at.desc()).limit(limit)).all()
+    kept = select(Series.id).where(Series.secretariat_id.in_(viewer.editing_ids))
+    held = select(literal(True).label("is_held"), Meeting.id).where(
+        Meeting.series_id.in_(kept),
+        Meeting.held_on <= calendar.today(),
+        Meeting.cancelled_at.is_(None),
+        or_(unwritten, Meeting.id.in_(unconfirmed)),
+    )
+    coming = (
+        select(literal(False).label("is_held"), Meeting.id)
+        .where(
+            readable(viewer),
+            Meeting.held_on >= calendar.today(),
+            Meeting.cancelled_at.is_(None),
+        )
+        .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id)
+        .limit(limit)
+    )
+    each = union_all(held, select(coming.subquery())).subquery()
+    rows = db.session.execute(
+        select(each.c.is_held, Meeting)
+        .join(each, each.c.id == Meeting.id)
+        .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id)
+        .options(
+            joinedload(Meeting.series).load_only(Series.name),
+            joinedload(Meeting.minutes).load_only(Minutes.meeting_id, Minutes.state),
+        )
+    ).all()
+    return [row[1] for row in rows if row[0]], [row[1] for row in rows if not row[0]]
+
+
+def recently_confirmed(viewer: Viewer, since: datetime) -> Select[int, str, str, datetime | None]:
+    """``id`` of the meeting, ``title``, ``organization`` (of its secretariat) and ``at`` of
+    minutes that the viewer reads, newest first."""
+    title = func.coalesce(func.nullif(Minutes.confirmed_title, ""), Series.name)
+    return (
+        select(
+            Meeting.id, title.label("title"), Organization.short_name.label("organization"),
+            Minutes.confirmed_at.label("at"),
+        )
+        .select_from(Minutes)
+        .join(Minutes.meeting)
+        .join(Meeting.series)
+        .join(Series.secretariat)
+        .where(
+            readable(viewer),
+            Minutes.state == MinutesState.CONFIRMED,
+            Minutes.confirmed_at > since,
+        )
+        .order_by(Minutes.confirmed_at.desc(), Minutes.id.desc())
+    )  # fmt: skip
 
 
 def current_checks(minutes: Minutes) -> list[MinutesCheck]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.accounts.models import User
@@ -99,6 +99,7 @@ class Menu(Versioned, HasUid, Searchable, db.Model):
     __table_args__ = (
         CheckConstraint("closes_on IS NULL OR opens_on IS NULL OR closes_on >= opens_on",
                         name="closes_after_opening"),
+        Index("ix_menus_updated_at", "updated_at"),
     )  # fmt: skip
 
     title: Mapped[str] = mapped_column(String(100))

@@ -100,7 +100,7 @@ def near(viewer: Viewer, menu: Menu, *, limit: int = 5) -> Sequence[Menu]:
     same = [menus.terms.get(number, 0) for number in (*alike, *[menu.type_id] * SAME_TYPE)]
     others = menus.readable(viewer) & ~menus.of_ids([menu.id])
     nearest = (menus.fresh(level & others) for level in catalogue.most_first(same))
-    return by_ids(list(islice(chain.from_iterable(nearest), limit)), _for_lines)
+    return by_ids(list(islice(chain.from_iterable(nearest), limit)), for_lines)
 
 
 def of_organization(
@@ -165,7 +165,7 @@ def by_need(viewer: Viewer, *, limit: int = 3) -> list[Need]:
     ).all()
     bits = {term.id: menus.readable(viewer) & menus.of_need(term.code) for term in needs}
     first = {number: list(islice(menus.fresh(some), limit)) for number, some in bits.items()}
-    rows = {menu.id: menu for menu in by_ids(list(chain(*first.values())), _for_lines)}
+    rows = {menu.id: menu for menu in by_ids(list(chain(*first.values())), for_lines)}
     return [
         Need(
             term=term,
@@ -176,11 +176,18 @@ def by_need(viewer: Viewer, *, limit: int = 3) -> list[Need]:
     ]
 
 
-def recently_changed(viewer: Viewer, since: datetime, *, limit: int = 10) -> Sequence[Menu]:
-    """Menus whose text changed, or that came, after ``since``; the newest first."""
-    query = visible_to(viewer).where(Menu.updated_at > since)
-    newest = query.order_by(Menu.updated_at.desc(), Menu.id).limit(limit)
-    return db.session.scalars(_for_lines(newest)).all()
+def recently_changed(viewer: Viewer, since: datetime) -> Select[int, str, str, datetime]:
+    """``id``, ``title``, ``organization`` and ``at`` of what changed or came, newest first."""
+    return (
+        visible_to(viewer)
+        .join(Menu.provider)
+        .with_only_columns(
+            Menu.id, Menu.title, Organization.short_name.label("organization"),
+            Menu.updated_at.label("at"),
+        )
+        .where(Menu.updated_at > since)
+        .order_by(Menu.updated_at.desc(), Menu.id)
+    )  # fmt: skip
 
 
 def to_look_over(viewer: Viewer, *, limit: int | None = None) -> Sequence[Menu]:
@@ -188,17 +195,11 @@ def to_look_over(viewer: Viewer, *, limit: int | None = None) -> Sequence[Menu]:
     return stale_of(viewer.editing_ids, viewer, limit=limit)
 
 
-def count_to_look_over(viewer: Viewer) -> int:
-    return _stale_bits(viewer.editing_ids, viewer).bit_count()
-
-
 def stale_of(
     organization_ids: Iterable[int], viewer: Viewer, *, limit: int | None = None
 ) -> Sequence[Menu]:
     """見直し待ち menus of these organizations, as far as the viewer may read them."""
-    found = _stale_bits(organization_ids, viewer)
-    waiting = catalogue.today().sorted_by(found, lambda row: row.stale_from)
-    return by_ids(list(islice(waiting, limit)), _for_lines)
+    return by_ids(stale_ids(organization_ids, viewer)[:limit], for_lines)
 
 
 def stale_counts(viewer: Viewer) -> dict[int, int]:
@@ -209,20 +210,20 @@ def stale_counts(viewer: Viewer) -> dict[int, int]:
     return {number: count for number, count in counts.items() if count}
 
 
-def _stale_bits(organization_ids: Iterable[int], viewer: Viewer) -> int:
+def stale_ids(organization_ids: Iterable[int], viewer: Viewer) -> list[int]:
     menus = catalogue.today()
     theirs = menus.any_of(menus.providers, organization_ids)
-    return menus.readable(viewer) & menus.stale & theirs
+    found = menus.readable(viewer) & menus.stale & theirs
+    return list(menus.sorted_by(found, lambda row: row.stale_from))
 
 
 def invites(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on MenuPartner under which the viewer may answer."""
-    ids = visible_to(viewer).with_only_columns(Menu.id)
     return and_(
         MenuPartner.organization_id.in_(viewer.editing_ids),
         MenuPartner.accepted_at.is_(None),
         MenuPartner.declined_at.is_(None),
-        MenuPartner.menu_id.in_(ids),
+        visible_to(viewer).where(Menu.id == MenuPartner.menu_id).exists(),
     )
 
 
@@ -258,7 +259,7 @@ def for_rows(query: Select[Menu]) -> Select[Menu]:
     )
 
 
-def _for_lines(query: Select[Menu]) -> Select[Menu]:
+def for_lines(query: Select[Menu]) -> Select[Menu]:
     """With the organization and the type alone."""
     return query.options(joinedload(Menu.provider), joinedload(Menu.type))
 

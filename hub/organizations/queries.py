@@ -125,17 +125,6 @@ def relations_of_offices(*offices: Organization) -> dict[int, list[Relation]]:
     return found
 
 
-def overseen_ids(office_ids: frozenset[int]) -> frozenset[int]:
-    """Ids of all organizations that stand in some relation to one of these offices today."""
-    return frozenset(
-        db.session.scalars(
-            select(Relation.organization_id).where(
-                Relation.office_id.in_(office_ids), is_current_relation()
-            )
-        )
-    )
-
-
 def supervises(office_id: int, organization_id: int) -> bool:
     """所管課 today."""
     return (

@@ -117,10 +117,12 @@ def test_what_moved_since_the_last_visit(app, mine, viewer):
     first, second = make.action(mine), make.action()
     make.action_event(first, "古い", at=since - timedelta(days=2))
     make.action_event(second, "前の動き", at=since + timedelta(minutes=1))
-    newest = make.action_event(second, "新しい動き", at=since + timedelta(minutes=2))
+    newest = since + timedelta(minutes=2)
+    make.action_event(second, "新しい動き", at=newest)
     hidden = make.action(visibility=ActionVisibility.ORGANIZATION)
     make.action_event(hidden, at=since + timedelta(minutes=3))
-    assert list(queries.recently_moved(viewer, since)) == [newest]
+    moved = db.session.execute(queries.recently_moved(viewer, since)).all()
+    assert [(row.id, row.at) for row in moved] == [(second.id, newest)]
 
 
 def test_how_many_are_open(app, mine, viewer):

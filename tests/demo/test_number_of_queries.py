@@ -7,7 +7,7 @@ from hub.accounts.models import User
 from hub.core.db import db
 
 PAGES = {
-    "/": 20,
+    "/": 12,
     "/menus": 7,
     "/meetings": 11,
     "/actions": 11,

@@ -87,9 +87,9 @@ def test_what_waits_for_the_secretariat_and_for_who_came(series):
     done = make.meeting(series=series, held_on=date(2026, 9, 16))
     make.minutes(done, MinutesState.CONFIRMED)
     writer, reader = make.user(series.secretariat), make.user(member)
-    assert list(queries.minutes_to_write(writer)) == [held]
-    assert list(queries.minutes_to_write(reader)) == []
-    assert list(queries.minutes_to_write(Visitor())) == []
+    assert queries.at_desk(writer, 5)[0] == [held]
+    assert queries.at_desk(reader, 5)[0] == []
+    assert queries.at_desk(Visitor(), 5)[0] == []
     make.minutes(held, MinutesState.REVIEW)
     assert [m.meeting for m in queries.minutes_to_check(reader)] == [held]
     assert queries.minutes_to_check(Visitor()) == []
@@ -101,13 +101,17 @@ def test_the_next_meetings_and_what_was_confirmed_of_late(series):
     past = make.meeting(series=series, held_on=date(2026, 11, 22))
     make.minutes(past, MinutesState.CONFIRMED)
     inside, outside = make.user(series.members[0].organization), make.user()
-    assert list(queries.upcoming(inside)) == [soon, later]
-    assert list(queries.upcoming(outside)) == [soon]
-    assert list(queries.upcoming(inside, 1)) == [soon]
+    assert queries.at_desk(inside, 5)[1] == [soon, later]
+    assert queries.at_desk(outside, 5)[1] == [soon]
+    assert queries.at_desk(inside, 1)[1] == [soon]
     hour = timedelta(hours=1)
-    assert [m.meeting for m in queries.recently_confirmed(outside, now() - hour)] == [past]
-    assert queries.recently_confirmed(outside, now() + hour) == []
-    assert queries.recently_confirmed(Visitor(), now() - hour) == []
+
+    def confirmed(viewer, since):
+        return [row.id for row in db.session.execute(queries.recently_confirmed(viewer, since))]
+
+    assert confirmed(outside, now() - hour) == [past.id]
+    assert confirmed(outside, now() + hour) == []
+    assert confirmed(Visitor(), now() - hour) == []
 
 
 def test_decisions_of_a_series_leave_out_what_one_may_not_see(series):

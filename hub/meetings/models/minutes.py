@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from hub.core import calendar
@@ -34,13 +34,12 @@ class Minutes(Versioned, db.Model):
     """議事録 of one meeting. Confirmed text never changes; a correction is a new revision."""
 
     __tablename__ = "minutes"
+    __table_args__ = (Index("ix_minutes_state", "state", "confirmed_at"),)
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), unique=True)
     meeting: Mapped[Meeting] = relationship(back_populates="minutes")
     body: Mapped[str] = mapped_column(default="")  # Markdown
-    state: Mapped[MinutesState] = mapped_column(
-        enum_type(MinutesState), default=MinutesState.DRAFT, index=True
-    )
+    state: Mapped[MinutesState] = mapped_column(enum_type(MinutesState), default=MinutesState.DRAFT)
     review_until: Mapped[date | None]  # 回答期限
     confirmed_at: Mapped[datetime | None]
     confirmed_body: Mapped[str] = mapped_column(default="")  # what was confirmed last

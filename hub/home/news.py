@@ -1,0 +1,53 @@
+"""新しいこと: what changed in the network that the viewer may read, newest first."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import literal, select, union_all
+
+from hub.accounts.models import Viewer
+from hub.actions import queries as actions
+from hub.core.db import db
+from hub.ideas import queries as ideas
+from hub.meetings import queries as meetings
+from hub.menus import queries as menus
+
+COUNT = 8
+
+
+class Source(StrEnum):
+    MENU = "menu"
+    ACTION = "action"
+    IDEA = "idea"
+    MINUTES = "minutes"
+
+
+FOUND = {
+    Source.MENU: menus.recently_changed,
+    Source.ACTION: actions.recently_moved,
+    Source.IDEA: ideas.recently_moved,
+    Source.MINUTES: meetings.recently_confirmed,
+}
+
+
+class News(NamedTuple):
+    """One thing that changed; of minutes the id is that of their meeting."""
+
+    source: str
+    id: int
+    title: str
+    organization: str | None
+    at: datetime
+
+
+def news(viewer: Viewer, since: datetime) -> list[News]:
+    """What changed since then, in one query."""
+    parts = [
+        (source, find(viewer, since).limit(COUNT).subquery()) for source, find in FOUND.items()
+    ]
+    each = union_all(
+        *(select(literal(source.value).label("source"), part) for source, part in parts)
+    )
+    newest = each.order_by(each.selected_columns.at.desc()).limit(COUNT)
+    return [News._make(row) for row in db.session.execute(newest)]
