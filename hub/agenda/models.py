@@ -23,6 +23,10 @@ class ProposalState(StrEnum):
     def label(self):
         return STATES[self]
 
+    @property
+    def is_open(self) -> bool:
+        return self in WAITING
+
 
 STATES = {
     ProposalState.WAITING: _("検討待ち"),
@@ -31,6 +35,7 @@ STATES = {
     ProposalState.DECLINED: _("見送り"),
     ProposalState.WITHDRAWN: _("取り下げ"),
 }
+WAITING = {ProposalState.WAITING, ProposalState.POSTPONED}
 MEMBER = "member"  # how the keys of what members wrote begin
 
 
@@ -74,7 +79,7 @@ class AgendaProposal(Versioned, db.Model):
     @property
     def is_waiting(self) -> bool:
         """Nothing final was said: it comes (again)."""
-        return self.state in {ProposalState.WAITING, ProposalState.POSTPONED}
+        return self.state.is_open
 
     def take(self, item: AgendaItem) -> None:
         self.state, self.reason = ProposalState.TAKEN, ""

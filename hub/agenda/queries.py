@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import Viewer
@@ -68,6 +68,25 @@ def get_proposal(viewer: Viewer, proposal_id: int) -> AgendaProposal:
     if proposal is None or not policy.can_view(viewer, proposal):
         raise NotFound
     return proposal
+
+
+def visible_to(viewer: Viewer) -> Select[Any]:
+    """What members wrote, as far as the viewer reads it: ``policy.can_view``."""
+    makes_agenda = true() if viewer.coordinates else Series.secretariat_id.in_(viewer.editing_ids)
+    return (
+        select(AgendaProposal)
+        .join(AgendaProposal.series)
+        .outerjoin(AgendaProposal.meeting)
+        .where(
+            true() if viewer.in_network else false(),
+            AgendaProposal.organization_id.is_not(None),
+            or_(
+                AgendaProposal.organization_id.in_(viewer.organization_ids),
+                makes_agenda,
+                and_(AgendaProposal.state == ProposalState.TAKEN, readable(viewer)),
+            ),
+        )
+    )
 
 
 def stored(series: Series, key: str) -> AgendaProposal | None:

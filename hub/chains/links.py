@@ -11,14 +11,18 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import CTE, Select, and_, literal, or_, select, union, union_all
 
 from hub.actions.models import Action, action_menus
+from hub.agenda.models import AgendaProposal
 from hub.core.db import db
-from hub.ideas.models import idea_actions, idea_decisions, idea_menus
+from hub.ideas.models import Idea, idea_actions, idea_decisions, idea_menus
 from hub.meetings.models import AgendaItem, AgendaKind, Decision
+from hub.reviews.models import ReviewLine
 
 
 class Kind(StrEnum):
-    """The steps of a chain, in order."""
+    """The steps of a chain, in order: a step never leads to an earlier one."""
 
+    ISSUE = "issue"  # 課題 of a review: a line of it
+    AGENDA = "agenda"  # a proposal for an agenda that a 課題 became
     IDEA = "idea"
     DECISION = "decision"
     ACTION = "action"
@@ -35,13 +39,16 @@ class Kind(StrEnum):
 
 
 KINDS = {
+    Kind.ISSUE: _("振り返りの課題"),
+    Kind.AGENDA: _("議題の提案"),
     Kind.IDEA: _("連携の種"),
     Kind.DECISION: _("決定事項"),
     Kind.ACTION: _("宿題事項"),
     Kind.RESULT: _("結果"),
     Kind.MENU: _("支援メニュー"),
 }
-THINGS = (Kind.IDEA, Kind.DECISION, Kind.ACTION, Kind.MENU)  # rows of their own
+# What has a page of its chain
+THINGS = (Kind.ISSUE, Kind.IDEA, Kind.DECISION, Kind.ACTION, Kind.MENU)
 
 
 class Key(NamedTuple):
@@ -71,7 +78,7 @@ def decided_together() -> Select[Any]:
 
 
 def edges_around(starts: Iterable[Key]) -> list[Edge]:
-    """Back to the ideas (and decisions) that these began with, and on to all that came of them.
+    """Back to the 課題, ideas and decisions that these began with, and on to all that came of them.
 
     One query, whatever the number of starts. Ends may be hidden from a viewer.
     """
@@ -98,15 +105,22 @@ def edges_around(starts: Iterable[Key]) -> list[Edge]:
         _far(idea_actions.c.idea_id, idea_actions.c.action_id.in_(select(a0.c.id))),
         _far(idea_decisions.c.idea_id, idea_decisions.c.decision_id.in_(select(d0.c.id))),
     )  # fmt: skip
+    issues = _issues(wanted[Kind.ISSUE], a0, d0, ideas)
+    ideas = _ids(
+        "ideas_all", select(ideas.c.id), _under(Idea, issues).with_only_columns(Idea.id)
+    )  # fmt: skip
     of_ideas = select(ideas.c.id)
     d1 = _ids(
         "decisions_all",
         select(d0.c.id),
+        _under(Decision, issues).with_only_columns(Decision.id),
         _far(idea_decisions.c.decision_id, idea_decisions.c.idea_id.in_(of_ideas)),
     )
     a1 = _ids(
         "actions_all",
         select(a0.c.id),
+        select(issues.c.action_id).where(issues.c.action_id.is_not(None)),
+        _under(Action, issues).with_only_columns(Action.id),
         _far(idea_actions.c.action_id, idea_actions.c.idea_id.in_(of_ideas)),
         _far(pairs.c.action_id, pairs.c.decision_id.in_(select(d1.c.id))),
     )
@@ -121,10 +135,55 @@ def edges_around(starts: Iterable[Key]) -> list[Edge]:
         .where(action_menus.c.action_id.in_(select(a1.c.id))),
         _edge(Kind.IDEA, idea_menus.c.idea_id, Kind.MENU, idea_menus.c.menu_id)
         .where(idea_menus.c.idea_id.in_(of_ideas)),
+        _edge(Kind.ISSUE, issues.c.id, Kind.ACTION, issues.c.action_id)
+        .where(issues.c.action_id.is_not(None)),
+        _edge(Kind.ISSUE, issues.c.id, Kind.AGENDA, issues.c.proposal_id)
+        .where(issues.c.proposal_id.is_not(None)),
+        *(
+            _under(model, issues).with_only_columns(
+                *_ends(Kind.AGENDA, issues.c.proposal_id, kind, model.id)
+            )
+            for kind, model in UNDER_AGENDA.items()
+        ),
     )  # fmt: skip
     return [
         (Key(Kind(row[0]), row[1]), Key(Kind(row[2]), row[3])) for row in db.session.execute(found)
     ]
+
+
+# What may come up under an agenda item
+UNDER_AGENDA: dict[Kind, Any] = {
+    Kind.IDEA: Idea, Kind.DECISION: Decision, Kind.ACTION: Action,
+}  # fmt: skip
+
+
+def _issues(ids: Iterable[int], actions: CTE, decisions: CTE, ideas: CTE) -> CTE:
+    """課題 that became one of these actions, or an agenda item under which one of these came up."""
+    here = union(*(
+        select(model.agenda_item_id).where(model.id.in_(select(some.c.id)))
+        for model, some in ((Action, actions), (Decision, decisions), (Idea, ideas))
+    )).subquery()  # fmt: skip
+    return (
+        select(
+            ReviewLine.id, ReviewLine.action_id, ReviewLine.proposal_id,
+            AgendaProposal.agenda_item_id,
+        )
+        .outerjoin(ReviewLine.proposal)
+        .where(
+            or_(
+                ReviewLine.id.in_(ids),
+                ReviewLine.action_id.in_(select(actions.c.id)),
+                AgendaProposal.agenda_item_id.in_(select(here.c.agenda_item_id)),
+            ),
+            or_(ReviewLine.action_id.is_not(None), ReviewLine.proposal_id.is_not(None)),
+        )
+        .cte("issues_here")
+    )  # fmt: skip
+
+
+def _under(model: Any, issues: CTE) -> Select[Any]:
+    """What came up under the agenda items that these 課題 became."""
+    return select(model.id).join(issues, issues.c.agenda_item_id == model.agenda_item_id)
 
 
 def _ids(name: str, *parts: Select[Any]) -> CTE:
@@ -137,7 +196,11 @@ def _far(column: Any, condition: Any) -> Select[Any]:
 
 
 def _edge(from_kind: Kind, from_id: Any, to_kind: Kind, to_id: Any) -> Select[Any]:
-    return select(
+    return select(*_ends(from_kind, from_id, to_kind, to_id))
+
+
+def _ends(from_kind: Kind, from_id: Any, to_kind: Kind, to_id: Any) -> list[Any]:
+    return [
         literal(from_kind.value).label("from_kind"), from_id.label("from_id"),
         literal(to_kind.value).label("to_kind"), to_id.label("to_id"),
-    )  # fmt: skip
+    ]  # fmt: skip

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from hub.actions.models import ActionStatus
+from hub.agenda.models import ProposalState
 from hub.chains.links import Edge, Key, Kind
 from hub.ideas.models import Stage
 
@@ -21,13 +22,14 @@ class Node:
     kind: Kind
     id: int
     title: str
-    state: Stage | ActionStatus | None = None
+    state: Stage | ActionStatus | ProposalState | None = None
     day: date | None = None
     until: date | None = None
     closed_on: date | None = None
     said: str = ""  # the result of an action or an idea, the reason of 見送り
     by: str = ""  # who keeps, leads or provides it; the series of a decision
     meeting_id: int | None = None
+    review_id: int | None = None
 
     @property
     def key(self) -> Key:
@@ -39,7 +41,7 @@ class Node:
 
     @property
     def is_done(self) -> bool:
-        return self.state in {ActionStatus.DONE, Stage.ROOTED}
+        return self.state in {ActionStatus.DONE, Stage.ROOTED, ProposalState.TAKEN}
 
     def is_overdue(self, today: date) -> bool:
         works = self.state in {ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS}
@@ -133,11 +135,18 @@ class Graph:
         else:
             first = {key for key in before if not self._back[key]}
             reached = self._reach(first, self._on)
+        return self._chain(here, reached)
+
+    def _chain(self, here: Key, reached: set[Key]) -> Chain:
         ties = {(a, b) for a, b in self.edges if a in reached and b in reached}
         nodes = sorted((self.nodes[key] for key in reached), key=_order)
         return Chain(
             nodes=tuple(nodes), ties=frozenset(ties), edges=frozenset(_shortened(ties)), here=here
         )
+
+    def onward(self, here: Key) -> Chain | None:
+        """What came of this thing, whatever led to it."""
+        return self._chain(here, self._reach({here}, self._on)) if here in self.nodes else None
 
     @cached_property
     def _on(self) -> dict[Key, set[Key]]:

@@ -5,7 +5,7 @@ together over things that the viewer reads; two of them that only a hidden one j
 joined, and a stored tie between two readable things is told, in whatever meeting it was made.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import (
@@ -24,7 +24,9 @@ from sqlalchemy import (
 from hub.accounts.models import Viewer
 from hub.actions import queries as actions
 from hub.actions.models import Action, ActionStatus
-from hub.chains import steps
+from hub.agenda import queries as agenda
+from hub.agenda.models import AgendaProposal, ProposalState
+from hub.chains import issues, steps
 from hub.chains.links import Key, Kind, edges_around
 from hub.chains.model import Chain, Graph, Node
 from hub.chains.steps import ShortLine
@@ -38,14 +40,16 @@ from hub.meetings.queries import readable as readable_meeting
 from hub.menus import queries as menus
 from hub.menus.models import Menu
 from hub.organizations.models import Organization
+from hub.reviews.models import Review, ReviewLine, ReviewSubmission
 
 OF_MODEL: dict[type, Kind] = {
-    Idea: Kind.IDEA, Decision: Kind.DECISION, Action: Kind.ACTION, Menu: Kind.MENU,
+    ReviewLine: Kind.ISSUE, Idea: Kind.IDEA, Decision: Kind.DECISION, Action: Kind.ACTION,
+    Menu: Kind.MENU,
 }  # fmt: skip
 
 
 def chain_of(viewer: Viewer, thing: Any) -> Chain | None:
-    """The chain of an idea, a decision, an action or a menu; None where there is none to tell."""
+    """The chain of a 課題, an idea, a decision, an action or a menu; None where there is none."""
     return chains_of(viewer, [thing]).get(key_of(thing))
 
 
@@ -65,7 +69,7 @@ def short_lines(viewer: Viewer, things: Iterable[Any]) -> dict[Key, ShortLine]:
 def whole(viewer: Viewer, idea_ids: Iterable[int]) -> list[Chain]:
     """The chains that begin with these ideas, in that order; those that led to nothing too."""
     keys = [Key(Kind.IDEA, number) for number in idea_ids]
-    return [chain for _key, chain in _chains(viewer, keys)]
+    return [chain for _key, chain in _chains(viewer, keys, Graph.onward)]
 
 
 def get_chain(viewer: Viewer, key: Key) -> Chain:
@@ -79,7 +83,9 @@ def key_of(thing: Any) -> Key:
     return Key(OF_MODEL[type(thing)], thing.id)
 
 
-def _chains(viewer: Viewer, keys: Iterable[Key]) -> Iterator[tuple[Key, Chain]]:
+def _chains(
+    viewer: Viewer, keys: Iterable[Key], seen_from: Callable[..., Chain | None] = Graph.around
+) -> Iterator[tuple[Key, Chain]]:
     wanted = list(keys)
     if not wanted:
         return
@@ -87,7 +93,7 @@ def _chains(viewer: Viewer, keys: Iterable[Key]) -> Iterator[tuple[Key, Chain]]:
     ends = {key for edge in edges for key in edge}
     graph = Graph.of(_nodes(viewer, ends | set(wanted)), edges)
     for key in wanted:
-        if chain := graph.around(key):
+        if chain := seen_from(graph, key):
             yield key, chain
 
 
@@ -97,7 +103,28 @@ def _nodes(viewer: Viewer, keys: Iterable[Key]) -> list[Node]:
     for key in keys:
         ids.setdefault(key.kind, set()).add(key.id)
     parts = [_PARTS[kind](viewer, sorted(numbers)) for kind, numbers in ids.items()]
-    return [_node(row) for row in db.session.execute(union_all(*parts))]
+    nodes = (_node(row) for row in db.session.execute(union_all(*parts)))
+    return [node for node in nodes if node is not None]
+
+
+def _issues(viewer: Viewer, ids: list[int]) -> Select[Any]:
+    """As it was settled; of a draft only for who reads that (``issues.as_read``)."""
+    return _columns(
+        Kind.ISSUE, ReviewLine.id, title=issues.draft_text(viewer), by=Organization.short_name,
+        changed_at=ReviewSubmission.settled_at, review_id=Review.id,
+        content=issues.settled_content(viewer),
+    ).join(ReviewLine.review).join(Review.organization).outerjoin(
+        ReviewSubmission, ReviewSubmission.id == issues.last_settled()
+    ).where(ReviewLine.id.in_(ids))  # fmt: skip
+
+
+def _proposals(viewer: Viewer, ids: list[int]) -> Select[Any]:
+    visible = agenda.visible_to(viewer).where(AgendaProposal.id.in_(ids))
+    return visible.with_only_columns(
+        *_described(Kind.AGENDA, AgendaProposal.id, title=AgendaProposal.title,
+                    state=AgendaProposal.state, by=Series.name,
+                    changed_at=AgendaProposal.created_at)
+    )  # fmt: skip
 
 
 def _ideas(viewer: Viewer, ids: list[int]) -> Select[Any]:
@@ -138,7 +165,8 @@ def _menus(viewer: Viewer, ids: list[int]) -> Select[Any]:
 
 
 _PARTS = {
-    Kind.IDEA: _ideas, Kind.DECISION: _decisions, Kind.ACTION: _actions, Kind.MENU: _menus,
+    Kind.ISSUE: _issues, Kind.AGENDA: _proposals, Kind.IDEA: _ideas, Kind.DECISION: _decisions,
+    Kind.ACTION: _actions, Kind.MENU: _menus,
 }  # fmt: skip
 
 
@@ -163,16 +191,23 @@ def _described(kind: Kind, number: Any, **given: Any) -> list[Any]:
 _TYPES: dict[str, Any] = {
     "title": String, "state": String, "day": Date, "until": Date, "again": Date,
     "closed_on": Date, "said": String, "by": String, "meeting_id": Integer,
-    "changed_at": UtcDateTime,
+    "changed_at": UtcDateTime, "review_id": Integer, "content": String,
 }  # fmt: skip
-_STATES: dict[Kind, Any] = {Kind.IDEA: Stage, Kind.ACTION: ActionStatus}
+_STATES: dict[Kind, Any] = {
+    Kind.AGENDA: ProposalState, Kind.IDEA: Stage, Kind.ACTION: ActionStatus,
+}  # fmt: skip
 
 
-def _node(row: Any) -> Node:
+def _node(row: Any) -> Node | None:
     kind = Kind(row.kind)
+    title = row.title
+    if kind is Kind.ISSUE:
+        title = issues.as_read(row)
+        if title is None:
+            return None
     changed = row.changed_at.astimezone(TOKYO).date() if row.changed_at else None
     return Node(
-        kind=kind, id=row.id, title=row.title, state=row.state and _STATES[kind](row.state),
+        kind=kind, id=row.id, title=title, state=row.state and _STATES[kind](row.state),
         day=row.day or changed, until=row.again or row.until, closed_on=row.closed_on,
-        said=row.said or "", by=row.by or "", meeting_id=row.meeting_id,
+        said=row.said or "", by=row.by or "", meeting_id=row.meeting_id, review_id=row.review_id,
     )  # fmt: skip

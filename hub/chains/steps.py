@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from hub.actions.models import ActionStatus
+from hub.agenda.models import ProposalState
 from hub.chains.links import Key, Kind
 from hub.chains.model import Chain, Node
 from hub.ideas.models import Stage
@@ -113,6 +114,8 @@ def _work(chain: Chain, today: date) -> str:
     if not actions:
         if decisions:
             return _("決定まで進みました。宿題はまだありません。")
+        if proposals := chain.of(Kind.AGENDA):
+            return _agenda(proposals)
         return _("決定も宿題もまだありません。")
     begun = _("決定まで進み、") if decisions else ""
     moving = [action for action in actions if action.moves(today)]
@@ -126,6 +129,14 @@ def _work(chain: Chain, today: date) -> str:
     else:
         text = _("宿題は見送りになりました。")
     return begun + text + (_late(resting, today) if moving else "")
+
+
+def _agenda(proposals: list[Node]) -> str:
+    if any(proposal.is_done for proposal in proposals):
+        return _("議題になりました。決定も宿題もまだありません。")
+    if any(proposal.is_open for proposal in proposals):
+        return _("議題として提案しています。")
+    return _("議題としては取り上げられませんでした。")
 
 
 def _late(resting: list[Node], today: date) -> str:
@@ -167,7 +178,7 @@ def _piece(kind: Kind, nodes: list[Node]) -> str:
     if len(nodes) > 1:
         name = _("%(name)s%(count)s件", name=name, count=len(nodes))
     states = Counter(node.state for node in nodes if node.state is not None)
-    order = [*Stage, *ActionStatus]
+    order = [*ProposalState, *Stage, *ActionStatus]
     told = [
         _("%(state)s%(count)s", state=state.label, count=count) if len(nodes) > 1
         else str(state.label)
@@ -177,6 +188,8 @@ def _piece(kind: Kind, nodes: list[Node]) -> str:
 
 
 SHORT = {
+    Kind.ISSUE: _l("課題"),
+    Kind.AGENDA: _l("議題"),
     Kind.IDEA: _l("連携の種"),
     Kind.DECISION: _l("決定"),
     Kind.ACTION: _l("宿題"),

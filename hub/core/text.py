@@ -21,6 +21,12 @@ def tidy_text(value: str | None) -> str | None:
     return _printable(_LINE_ENDS.sub("\n", value)).strip("\n")
 
 
+def first_sentence(text: str, most: int = 100) -> str:
+    """For a title: up to the first 。, without it, and not longer than ``most``."""
+    said = text.split("。")[0].split("\n")[0].strip()
+    return said if len(said) <= most else f"{said[: most - 1]}…"
+
+
 def _printable(value: str) -> str:
     kept = (c for c in value if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", "".join(kept))

@@ -23,6 +23,7 @@ from hub.reviews.models import Review, ReviewLine, Section
 class FollowUp:
     """As far as the viewer reads them."""
 
+    line_id: int
     action: Action | None
     proposal: AgendaProposal | None
     may_see_meeting: bool = False  # onto the agenda of which the proposal came
@@ -48,6 +49,7 @@ def loaded() -> tuple[Any, ...]:
 def follow_up(viewer: Viewer, line: ReviewLine) -> FollowUp:
     action, proposal = line.action, line.proposal
     return FollowUp(
+        line.id,
         action if action and actions.can_view(viewer, action) else None,
         proposal if proposal and agenda.can_view(viewer, proposal) else None,
         bool(proposal and agenda.can_see_meeting(viewer, proposal)),

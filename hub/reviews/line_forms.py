@@ -53,9 +53,3 @@ class ProposeForm(Form):
 
     def offer(self, series: Sequence[Series]) -> None:
         self.series_id.choices = [(str(one.id), one.name) for one in series]
-
-
-def first_sentence(text: str, most: int = 100) -> str:
-    """For a title: up to the first 。, without it, and not longer than ``most``."""
-    said = text.split("。")[0].split("\n")[0].strip()
-    return said if len(said) <= most else f"{said[: most - 1]}…"

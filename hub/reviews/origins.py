@@ -10,8 +10,8 @@ from hub.actions.events import Origin, action_asked, action_entered
 from hub.actions.models import Action, ActionVisibility
 from hub.core.db import db
 from hub.core.errors import Conflict, NotFound, authorize
+from hub.core.text import first_sentence
 from hub.reviews import followups, line_commands, policy
-from hub.reviews.line_forms import first_sentence
 from hub.reviews.models import ReviewLine
 
 

@@ -10,21 +10,43 @@ from sqlalchemy import event
 from hub.accounts.models import Role, Visitor
 from hub.actions import policy as actions
 from hub.actions.models import Action, ActionPartner, ActionStatus, ActionVisibility
+from hub.agenda import policy as agenda
+from hub.agenda.models import AgendaProposal
 from hub.chains import queries, selection, steps
 from hub.chains.links import Key, Kind
 from hub.chains.selection import Selection
 from hub.core import calendar
-from hub.core.db import db
+from hub.core.db import db, now
 from hub.ideas import policy as ideas
 from hub.ideas.models import Idea, IdeaVisibility, Stage
 from hub.meetings import policy as meetings
-from hub.meetings.models import Decision, Visibility
+from hub.meetings.models import AgendaItem, Decision, Visibility
 from hub.menus import policy as menus
 from hub.menus.models import Menu, MenuState, MenuVisibility
+from hub.reviews import policy as reviews
+from hub.reviews.models import ReviewKind, ReviewLine, ReviewState, ReviewVisibility, Section
 from tests import make
 
-MODELS = {Kind.IDEA: Idea, Kind.DECISION: Decision, Kind.ACTION: Action, Kind.MENU: Menu}
+MODELS = {
+    Kind.ISSUE: ReviewLine, Kind.IDEA: Idea, Kind.DECISION: Decision, Kind.ACTION: Action,
+    Kind.MENU: Menu,
+}  # fmt: skip
+
+
+def issue_read(viewer, line):
+    """What the viewer reads of a 課題: as it stands, else the draft."""
+    review = line.review
+    if reviews.can_read_settled(viewer, review):
+        for settled in review.settled.content["lines"]:
+            if settled["id"] == line.id:
+                return settled["text"]
+    is_draft = reviews.can_read_draft(viewer, review) and line.removed_at is None
+    return line.text if is_draft else None
+
+
 MAY_VIEW = {
+    Kind.ISSUE: lambda viewer, line: issue_read(viewer, line) is not None,
+    Kind.AGENDA: agenda.can_view,
     Kind.IDEA: ideas.can_view,
     Kind.DECISION: lambda viewer, decision: meetings.can_view(viewer, decision.meeting),
     Kind.ACTION: actions.can_view,
@@ -55,7 +77,11 @@ def viewers(app):
     for action in rows[Kind.ACTION]:
         action.menus = dice.sample(rows[Kind.MENU], dice.randrange(2))
     db.session.commit()
-    people = [make.user(organization, Role.VIEWER) for organization in organizations]
+    _reviews(dice, organizations, rows)
+    people = [
+        make.user(organization, dice.choice([Role.VIEWER, Role.EDITOR]))
+        for organization in organizations
+    ]
     return [*people, make.user(), make.coordinator(), make.system_admin(), Visitor()]
 
 
@@ -81,6 +107,31 @@ def _things(dice, organizations, held, items):
         )  # fmt: skip
 
 
+def _reviews(dice, organizations, rows):
+    """Their 課題 became actions, and proposals that came onto agendas or did not."""
+    items = list(db.session.scalars(db.select(AgendaItem)))
+    for organization in organizations:
+        review = make.review(organization, kind=dice.choice(list(ReviewKind)),
+                             visibility=dice.choice(list(ReviewVisibility)))  # fmt: skip
+        for number in range(4):
+            item = dice.choice(items)
+            proposal = make.agenda_proposal(item.meeting.series, organization)
+            if number % 2:
+                proposal.take(item)
+            make.review_line(
+                review, f"課題{number}", section=Section.ISSUE, proposal=proposal,
+                action=dice.choice([None, *rows[Kind.ACTION]]),
+            )  # fmt: skip
+        if dice.randrange(3):
+            make.submission(review, settled=bool(dice.randrange(3)))
+            late, gone = review.lines[:2]
+            late.text, gone.removed_at = "あとの下書き", now()
+            make.review_line(review, "新しい課題", section=Section.ISSUE,
+                             action=dice.choice(rows[Kind.ACTION]))  # fmt: skip
+            review.state = dice.choice(list(ReviewState))
+    db.session.commit()
+
+
 def _action(dice, by, held, items):
     lead = by()
     action = Action(
@@ -104,6 +155,8 @@ def _action(dice, by, held, items):
 def test_a_chain_holds_all_that_hangs_together_over_what_may_be_read_and_nothing_else(viewers):
     things = [row for model in MODELS.values() for row in db.session.scalars(db.select(model))]
     rows = {queries.key_of(thing): thing for thing in things}
+    for proposal in db.session.scalars(db.select(AgendaProposal)):
+        rows[Key(Kind.AGENDA, proposal.id)] = proposal
     seen = Counter()
     for viewer in viewers:
         chains = queries.chains_of(viewer, things)
@@ -114,6 +167,8 @@ def test_a_chain_holds_all_that_hangs_together_over_what_may_be_read_and_nothing
             told |= {tie for tie in chain.ties if tie[0].kind is Kind.IDEA}
             for node in chain.nodes:
                 row = rows[Key(Kind.ACTION, node.id) if node.kind is Kind.RESULT else node.key]
+                if node.kind is Kind.ISSUE:
+                    assert node.title == issue_read(viewer, row)
                 assert MAY_VIEW[node.kind](viewer, row), (viewer, key, node)
                 seen[node.kind] += 1
         assert told == {

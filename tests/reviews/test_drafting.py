@@ -247,7 +247,7 @@ def test_the_last_issues_come_up_until_it_is_said_what_became_of_them(home, revi
     assert left.id == open_still.id
 
 
-def test_an_issue_becomes_an_action_and_an_agenda_proposal(home, review, writer, client):
+def test_an_issue_becomes_an_action_and_an_agenda_proposal(home, review, client, as_user):
     series = make.series(home, name="連絡会議")
     line = make.review_line(review, "若い人が来ない。理由は分からない。", section=Section.ISSUE)
     result = make.review_line(review, "来た", section=Section.RESULT)
@@ -267,6 +267,11 @@ def test_an_issue_becomes_an_action_and_an_agenda_proposal(home, review, writer,
     assert client.post(url, data=sent).status_code == 409
 
     action, proposal = db.session.query(Action).one(), db.session.query(AgendaProposal).one()
+    told = client.get(f"/actions/{action.id}").text
+    assert "若い人が来ない" in told[told.index('id="chain"') :]
+    assert "若い人が来ない" not in as_user(make.user()).get(f"/actions/{action.id}").text
+    assert "若い人が来ない" in client.get(f"/chains/issue/{line.id}").text
+    assert as_user(make.user()).get(f"/chains/issue/{line.id}").status_code == 404
     db.session.refresh(line)
     assert (line.action_id, line.proposal_id) == (action.id, proposal.id)
     page = client.get(f"/reviews/{review.id}/draft").text

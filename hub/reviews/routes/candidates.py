@@ -7,9 +7,10 @@ from flask_login import current_user, login_required
 from hub.agenda.policy import proposing_for
 from hub.core.db import transaction
 from hub.core.errors import Conflict, authorize
+from hub.core.text import first_sentence
 from hub.meetings.queries import all_series, get_series
 from hub.reviews import drafting, followups, line_commands, policy
-from hub.reviews.line_forms import AnswerForm, ProposeForm, first_sentence
+from hub.reviews.line_forms import AnswerForm, ProposeForm
 from hub.reviews.routes import drafting as common
 from hub.reviews.routes.blueprint import bp
 
