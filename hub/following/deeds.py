@@ -45,6 +45,7 @@ DEEDS = {
     "review:confirm": _("振り返りが確認されました"),
     "review:share": _("活動が共有されました"),
     "organization:update": _("組織の紹介が変わりました"),
+    "organization:reorganize": _("組織改編が記録されました"),
     "organization:strengths": _("組織の得意分野・頼りたいことが変わりました"),
 }
 

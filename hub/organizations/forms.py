@@ -52,6 +52,12 @@ class VisitForm(Form):
             raise ValidationError(gettext("まだ来ていない日です。訪ねた日を入れてください。"))
 
 
+class ReorganizationForm(Form):
+    version = VersionField()
+    valid_until = DayField(_("この組織の最後の日"), [Required()])
+    successor = SelectField(_("引き継ぐ組織"), coerce=int)
+
+
 class StrengthsForm(Form):
     """Rows of (theme, a few words) for both kinds; ``strengths_form`` adds the rows."""
 

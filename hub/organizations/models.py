@@ -73,6 +73,12 @@ class Organization(Versioned, HasUid, Searchable, db.Model):
     def is_government(self) -> bool:
         return self.kind in GOVERNMENT
 
+    def end(self, last_day: date, successor: "Organization") -> None:
+        self.valid_until, self.successor = last_day, successor
+
+    def go_on(self) -> None:
+        self.valid_until = self.successor = None
+
     def strengths_of(self, kind: "StrengthKind") -> list["Strength"]:
         return [strength for strength in self.strengths if strength.kind is kind]
 

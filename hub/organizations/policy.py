@@ -14,6 +14,12 @@ class Person(Protocol):
     @property
     def editing_ids(self) -> frozenset[int]: ...
 
+    @property
+    def coordinates(self) -> bool: ...
+
+    @property
+    def is_system_admin(self) -> bool: ...
+
     def edits_for(self, organization_id: int | None) -> bool: ...
 
     def administers(self, organization_id: int | None) -> bool: ...
@@ -22,6 +28,11 @@ class Person(Protocol):
 def can_edit(actor: Person, organization: Organization) -> bool:
     """The organization's own admin: neither coordinators nor system administrators."""
     return actor.administers(organization.id)
+
+
+def can_reorganize(actor: Person) -> bool:
+    """Record 組織改編: who looks after the network as a whole."""
+    return actor.coordinates or actor.is_system_admin
 
 
 def can_see_matches(viewer: Person) -> bool:

@@ -1,6 +1,6 @@
 """Pages of organizations and wards, and the records of visits to SDCs."""
 
-from hub.organizations.routes import browsing, editing, visits
+from hub.organizations.routes import browsing, editing, reorganizing, visits
 from hub.organizations.routes.blueprint import bp
 
-__all__ = ["bp", "browsing", "editing", "visits"]
+__all__ = ["bp", "browsing", "editing", "reorganizing", "visits"]
