@@ -25,7 +25,7 @@ class Column:
 class Group:
     label: str
     columns: Sequence[Column]
-    under: str = ""  # a second line: the year
+    under: str = ""  # a second line: the year, written where it begins
 
 
 def columns(groups: Sequence[Group], *, title: str, desc: str) -> Markup:
@@ -39,14 +39,15 @@ def _drawn(groups: Sequence[Group], width: float, title: str, desc: str) -> Mark
     step = width / max(len(groups), 1)
     parts = [svg.line((0, BASE), (width, BASE), "axis")]
     for number, group in enumerate(groups):
-        parts += _group(group, number * step, step, scale)
+        begins = number == 0 or group.under != groups[number - 1].under
+        parts += _group(group, number * step, step, scale, group.under if begins else "")
     return svg.linked_picture(
         *parts, width=width, height=HEIGHT, title=title, desc=desc,
         class_="picture--wide" if width == WIDE else "picture--narrow",
     )  # fmt: skip
 
 
-def _group(group: Group, left: float, step: float, scale: Scale) -> Iterator[Markup]:
+def _group(group: Group, left: float, step: float, scale: Scale, under: str) -> Iterator[Markup]:
     middle = left + step / 2
     wide = min(WIDEST, (step - 4) / max(len(group.columns), 1))
     begin = middle - wide * len(group.columns) / 2
@@ -54,8 +55,8 @@ def _group(group: Group, left: float, step: float, scale: Scale) -> Iterator[Mar
         if column.value:
             yield _column(column, begin + number * wide, wide, scale(column.value))
     labels = [svg.text(middle, BASE + 20, group.label, anchor="middle", class_="axis-label")]
-    if group.under:
-        labels.append(svg.text(left, BASE + 42, group.under, class_="axis-label"))
+    if under:
+        labels.append(svg.text(left, BASE + 42, under, class_="axis-label"))
     yield svg.group(*labels, hidden=True)
 
 

@@ -31,7 +31,7 @@ class Layout:
 
 LAYOUTS = (
     Layout(width=WIDE, names=196, head=56, row=32, lines=1),
-    Layout(width=NARROW, names=88, head=112, row=46, lines=2),
+    Layout(width=NARROW, names=104, head=112, row=46, lines=2),
 )
 
 
@@ -97,7 +97,7 @@ def _menus(
         ground = svg.hatch(x, y, width, height, GAP) if is_nowhere else Markup("")
         return svg.group(ground, hidden=True) if is_nowhere else ground
     shade = _look(grid, count)
-    middle, base = x + width / 2, y + 18
+    middle, base = x + width / 2, y + (18 if layout.lines == 1 else 15)
     if grid.shows_vain and layout.lines == 1:
         middle = x + width * 0.3
     if shade == "pale" and layout.lines == 1:
@@ -116,7 +116,7 @@ def _searched(
     width = layout.column(grid)
     is_wide = layout.lines == 1
     x = corner[0] + (width * 0.72 if is_wide else width / 2)
-    y = corner[1] + (16 if is_wide else 32)
+    y = corner[1] + (16 if is_wide else 33)
     name = _("%(theme)s %(ward)s 見つからなかった検索 %(count)s", theme=at[0].label,
              ward=at[1].label, count=count)  # fmt: skip
     return svg.link(

@@ -4,7 +4,9 @@ import re
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 
+from hub.core import worker
 from hub.core.db import db
 from tests import make
 from tests.pictures.conftest import SECRET
@@ -73,3 +75,23 @@ def test_a_made_up_address_is_no_error(busy, as_user):
     for query in MADE_UP:
         assert client.get(f"/pictures/months?{query}").status_code == 200, query
         assert client.get(f"{LIST}?{query}").status_code == 200, query
+
+
+def test_the_worker_reads_after_a_change_so_that_no_page_has_to(busy, as_user):
+    """A page of who reads the same, with other filters, asks for no things at all."""
+    client = as_user(busy.outsider)
+    make.action(busy.center)
+    worker.tick()
+    asked: list[str] = []
+    listen = (db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    event.listen(*listen)
+    try:
+        said = client.get("/pictures/months?year=2026").text
+        together = client.get("/pictures/together").text
+    finally:
+        event.remove(*listen)
+    assert "6件出て" in said
+    assert "いっしょに動いていて" in together
+    things = ("FROM actions", "FROM ideas", "FROM meetings", "FROM menus")
+    assert not [statement for statement in asked if any(thing in statement for thing in things)]
+    assert len(asked) <= 24

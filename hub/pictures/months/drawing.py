@@ -33,8 +33,8 @@ def by_month(
     shown: Sequence[Column], measures: Sequence[What], title: str, desc: str, address: Address
 ) -> Markup:
     groups = []
-    for number, column in enumerate(shown):
-        label, under = _labels(column.months, is_first=number == 0)
+    for column in shown:
+        label, under = _labels(column.months)
         drawn = [
             Drawn(
                 value=column.counts[what], look=LOOKS[what], href=address(what, column.months),
@@ -46,13 +46,12 @@ def by_month(
     return columns(groups, title=title, desc=desc)
 
 
-def _labels(months: Months, *, is_first: bool) -> tuple[str, str]:
-    """A month with its year below where it begins; a 年度."""
+def _labels(months: Months) -> tuple[str, str]:
+    """A month and its year; a 年度."""
     first = months.first
     if len(months.starts) > 1:
-        return str(first.year), _("年度") if is_first else ""
-    under = _("%(year)s年", year=first.year) if is_first or first.month == 1 else ""
-    return _("%(month)s月", month=first.month), under
+        return str(first.year), _("年度")
+    return _("%(month)s月", month=first.month), _("%(year)s年", year=first.year)
 
 
 def by_line(lines: Sequence[Line], title: str, address: Callable[[Line, What], str]) -> Markup:

@@ -8,11 +8,9 @@ from markupsafe import Markup
 from hub.core import svg
 from hub.core.charts import filled
 from hub.pictures.together.counting import Tie, Together
-from hub.pictures.together.selection import MOST
 
 Address = Callable[[int, int], str]  # ids of two organizations
 CELL, NAMES, HEAD = 26, 168, 28
-MATRIX = NAMES + (MOST + 1) * CELL
 FEW, MANY = 3, 10  # from so many on a cell and a line look stronger
 STEP = 24  # between two names of the graph
 WIDE, NARROW = 760, 328
@@ -26,6 +24,7 @@ def look(number: int) -> str:
 def matrix(together: Together, address: Address) -> Markup:
     """Each two organizations once: the number of a column stands where its row ends."""
     tops = _tops(together, CELL)
+    width = max(WIDE, NAMES + (len(tops) + 1) * CELL)
     parts: list[Markup] = []
     for number, place in enumerate(together.places):
         y = tops[number]
@@ -36,9 +35,9 @@ def matrix(together: Together, address: Address) -> Markup:
     cells = [_cell(together, tie, tops, address) for tie in together.ties]
     bottom = tops[-1] + CELL if tops else 0
     return svg.linked_picture(
-        *_headings(together, tops, MATRIX), svg.group(*parts), _not_yet(together, tops), *cells,
-        width=MATRIX, height=bottom + 4, title=_("組織どうしの行列"), desc=summary(together),
-        class_="picture--matrix",
+        *_headings(together, tops, width), svg.group(*parts), _not_yet(together, tops), *cells,
+        width=width, height=bottom + 4, title=_("組織どうしの行列"), desc=summary(together),
+        class_="picture--matrix" if width > WIDE else "picture--matrix picture--few",
     )  # fmt: skip
 
 
