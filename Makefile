@@ -31,6 +31,7 @@ check: $(VENV)/dev.stamp ## ruff, mypy and the architecture test
 bench: $(VENV)/bench.stamp ## How fast the pages are, and what the search finds: make bench ARGS="--corpus F --queries F"
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.pictures
+	$(BIN)/python -m benchmarks.reports
 	$(if $(ARGS),$(BIN)/python -m benchmarks.search $(ARGS))
 
 faults: $(VENV)/dev.stamp ## Kill, damage and torment the real server: make faults ARGS="--kills 200 --json F"

@@ -55,6 +55,15 @@ class Review:
     lines: Sequence[Line]
     comments: Sequence[Comment]
 
+    @property
+    def by_programme(self) -> dict[str, dict[Section, list[Line]]]:
+        """In the order of its lines; "" is the organization as a whole."""
+        found: dict[str, dict[Section, list[Line]]] = {}
+        for line in self.lines:
+            cells = found.setdefault(line.programme, {section: [] for section in Section})
+            cells[line.section].append(line)
+        return found
+
 
 @dataclass(frozen=True, kw_only=True)
 class Action:

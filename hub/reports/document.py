@@ -31,7 +31,7 @@ def body(content: Content) -> Markup:
 
 def for_paper(content: Content, made_of: Markup) -> str:
     """All that a PDF is made of: nothing is fetched from anywhere."""
-    template = current_app.jinja_env.get_template("reports/paper.html")
+    template = current_app.jinja_env.get_template("reports/_paper.html")
     page = template.render(
         title=wording.title(content.organization, content.term), body=made_of,
         style=Markup(_PAPER.read_text("utf-8")),  # noqa: S704 (ours)

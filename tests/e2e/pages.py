@@ -262,6 +262,13 @@ SIGHTS = [
     Sight("organizations/visit_form.html", COORDINATOR, "/organizations/9/visits/new"),
     Sight("organizations/wards.html", None, "/wards"),
     Sight("organizations/ward.html", None, "/wards/nakahara"),
+    # reports
+    Sight("reports/index.html", PARTNER, "/reports"),
+    Sight("reports/index.html", DEPARTMENT, "/reports", about="empty"),
+    Sight("reports/show.html", PARTNER, "/reports/1"),
+    Sight("reports/print.html", PARTNER, "/reports/1/print"),
+    Sight("reports/public.html", None, "/reports/public"),
+    Sight("reports/public.html", None, "/reports/public?organization=8&term=2022", about="one"),
     # records
     Sight("records/index.html", ADMIN, "/records"),
     # successions
@@ -325,6 +332,7 @@ def prepare(server: Server, people: Callable[..., Person]) -> Places:
     visitor.go("/password-reset")
     visitor.fill(email=CENTER)
     visitor.press("リンクを送る")
+    _ask_for_report(people(PARTNER))
     for token in ("open", *(f"once-{width}" for width in WIDTHS)):
         _keep_reply_link(server, token)
     places = Places({
@@ -361,6 +369,12 @@ def _meeting_in_review(coordinator: Person, series: int) -> str:
     coordinator.fill(review_until="2026-12-01")
     coordinator.press("確認に回す")
     return found[1]
+
+
+def _ask_for_report(somebody: Person) -> None:
+    """It is made in the morning."""
+    somebody.go("/reports")
+    somebody.press("報告書を作る")
 
 
 def _pass_on(chief: Person) -> None:

@@ -1,6 +1,6 @@
 """The table: read it beside the rules of the field (who sees what, who may change what)."""
 
-from tests.permissions import rows_of_reviews  # noqa: F401 (fills the table too)
+from tests.permissions import rows_of_reports, rows_of_reviews  # noqa: F401 (fill the table too)
 from tests.permissions.table import (
     EDITORS,
     EVERYONE,

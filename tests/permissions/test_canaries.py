@@ -36,7 +36,7 @@ LISTS = (
     "/reviews", "/reviews?state=confirmed", "/inbox", "/activity",
     "/programmes", "/pictures/timeline", "/pictures/months", "/pictures/months/list",
     "/pictures/months/list?what=raised", "/pictures/together?of=all",
-    "/pictures/coverage",
+    "/pictures/coverage", "/reports", "/reports/public", "/reports/public?term=2025",
 )  # fmt: skip
 READ = {
     "menus.show", "menus.history", "meetings.show", "meetings.series", "meetings.minutes",

@@ -78,6 +78,7 @@ def build() -> World:
     _files(world)
     _notices(world)
     _searches(world)
+    _reports(world)
     db.session.commit()
     return world
 
@@ -341,6 +342,10 @@ def _notices(world: World) -> None:
 def _searches(world: World) -> None:
     search = make.saved_search(db.session.get(User, world.people["editor"]))
     world.things["editor_search"] = search.id
+
+
+def _reports(world: World) -> None:
+    world.things["editor_report"] = make.report(db.session.get(User, world.people["editor"])).id
 
 
 def _files(world: World) -> None:
