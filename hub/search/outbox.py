@@ -90,8 +90,9 @@ def drain(patience: float = 0.0) -> None:
             drain(patience)
         else:
             logger.warning("the search index cannot be read; the jobs wait for a new one")
-    except Exception:
+    except Exception:  # a full disk, or a file that is gone
         logger.exception("the search index was not written; the jobs wait")
+        building.mend()
 
 
 @every_tick
