@@ -1,5 +1,6 @@
 """What is saved reaches the index, whatever happens in between."""
 
+import gc
 import shutil
 import threading
 from typing import NamedTuple
@@ -217,6 +218,7 @@ def test_a_file_that_is_gone_is_noticed_by_a_save(menu):
         menu.row.title = "次の題"
     assert index.current().folder.used != directory.name
     assert find('"次の題"') == [f"menu:{menu.id}"]
+    gc.collect()
 
 
 def test_two_processes_write_one_index(menu):
