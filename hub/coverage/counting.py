@@ -62,6 +62,10 @@ class Grid:
             if ward.code not in EVERYWHERE
         ]
 
+    def sought(self, theme: Word) -> list[Word]:
+        """The wards for which the theme was searched in vain."""
+        return [ward for ward in self.words.wards if self.vain.get((theme.code, ward.code))]
+
     @property
     def asked_for(self) -> list[tuple[Word, Word, int]]:
         """What was searched in vain where there is no menu, the most first."""

@@ -31,7 +31,7 @@ class Layout:
 
 LAYOUTS = (
     Layout(width=WIDE, names=196, head=56, row=32, lines=1),
-    Layout(width=NARROW, names=104, head=112, row=46, lines=2),
+    Layout(width=NARROW, names=104, head=130, row=46, lines=2),
 )
 
 
