@@ -15,12 +15,22 @@ from hub.ideas.models import IdeaEvent, IdeaEventKind
 from hub.meetings.models import Minutes
 from hub.menus.models import Menu
 from hub.organizations.models import Visit
+from hub.reviews.models import ReviewStep, StepKind
 
 OF_ACTIONS = {EventKind.CREATED: "action:create", EventKind.STATUS: "action:status"}
 OF_IDEAS = {
     IdeaEventKind.RAISED: "idea:create",
     IdeaEventKind.STAGE: "idea:status",
     IdeaEventKind.JOINED: "idea:join",
+}
+
+OF_REVIEWS = {
+    StepKind.BEGIN: "review:create",
+    StepKind.ASK_INSIDE: "review:ask_inside",
+    StepKind.SUBMIT: "review:submit",
+    StepKind.QUESTION: "review:question",
+    StepKind.CONFIRM: "review:confirm",
+    StepKind.SHARE: "review:share",
 }
 
 
@@ -32,6 +42,7 @@ def load(_sample: Sample) -> None:
         *_of_actions(),
         *_of_ideas(),
         *_of_visits(),
+        *_of_reviews(),
     ]
     entries.sort(key=lambda entry: entry.at)
     db.session.add_all(entries)
@@ -61,6 +72,11 @@ def _of_ideas() -> Iterator[AuditEntry]:
         after = {"stage": event.stage.value} if event.stage else {}
         verb = OF_IDEAS[event.kind]
         yield _entry(verb, event.idea, event.organization_id, event.at, **after)
+
+
+def _of_reviews() -> Iterator[AuditEntry]:
+    for step in db.session.scalars(select(ReviewStep).where(ReviewStep.kind.in_(OF_REVIEWS))):
+        yield _entry(OF_REVIEWS[step.kind], step.review, step.organization_id, step.at)
 
 
 def _of_visits() -> Iterator[AuditEntry]:

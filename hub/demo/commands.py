@@ -22,6 +22,7 @@ from hub.demo import (
     menus,
     organizations,
     people,
+    reviews,
     searches,
     themes,
     words,
@@ -34,8 +35,8 @@ from hub.taxonomies.models import Term
 
 Step = Callable[[], Any]
 PARTS = (people.load, organizations.load, menus.load, meetings.load, actions.load,
-         ideas.load, holders.load, themes.load, agenda.load, searches.load, attachments.load,
-         activity.load, words.load)  # fmt: skip
+         ideas.load, holders.load, themes.load, agenda.load, reviews.load, searches.load,
+         attachments.load, activity.load, words.load)  # fmt: skip
 STEPS = 2 + len(PARTS)
 
 

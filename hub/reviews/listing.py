@@ -47,6 +47,16 @@ class Row:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """The least that is said of one, where there is little room."""
+
+    id: int
+    kind: ReviewKind
+    covers: FiscalTerm
+    state: ReviewState
+
+
+@dataclass(frozen=True, kw_only=True)
 class Waiting:
     """Something for the 所管課 to look at, and since when."""
 
@@ -101,6 +111,23 @@ def found(
     return query.options(*queries.for_list()).order_by(
         Review.fiscal_year.desc(), Review.term.desc(), Organization.position, Review.id
     )
+
+
+def of_organization(viewer: Viewer, organization_id: int) -> list[Line]:
+    """Newest term first. One query."""
+    query = (
+        select(
+            Review.id, Review.kind, Review.fiscal_year, Review.term,
+            state_seen(viewer).label("state"),
+        )
+        .where(Review.organization_id == organization_id, queries.readable(viewer))
+        .order_by(Review.fiscal_year.desc(), Review.term.desc())
+    )  # fmt: skip
+    return [
+        Line(id=row.id, kind=row.kind, covers=FiscalTerm(row.fiscal_year, row.term),
+             state=ReviewState(row.state))
+        for row in db.session.execute(query)
+    ]  # fmt: skip
 
 
 def rows(viewer: Viewer, reviews: Iterable[Review]) -> list[Row]:

@@ -6,19 +6,19 @@ from flask import render_template
 
 from hub.core.slots import panel
 from hub.organizations.models import Organization
-from hub.reviews import listing, queries
+from hub.reviews import listing
 
 SHOWN = 4
 
 
 @panel("organization", order=39)
 def reviews_of(viewer: Any, organization: Organization) -> str | None:
-    reviews = queries.of_organization(viewer, organization.id)
-    if not reviews:
+    rows = listing.of_organization(viewer, organization.id)
+    if not rows:
         return None
     return render_template(
         "reviews/_panel_organization.html",
         organization=organization,
-        rows=listing.rows(viewer, reviews[:SHOWN]),
-        has_more=len(reviews) > SHOWN,
+        rows=rows[:SHOWN],
+        has_more=len(rows) > SHOWN,
     )

@@ -13,7 +13,7 @@ PAGES = {
     "/actions": 11,
     "/actions/board": 6,
     "/organizations": 7,
-    "/organizations/1": 20,
+    "/organizations/1": 21,
     "/wards/tama": 12,
     "/search?q=会議": 16,
 }
