@@ -22,6 +22,7 @@ from hub.demo import (
     menus,
     organizations,
     people,
+    programmes,
     reviews,
     searches,
     themes,
@@ -34,7 +35,7 @@ from hub.organizations.models import Organization
 from hub.taxonomies.models import Term
 
 Step = Callable[[], Any]
-PARTS = (people.load, organizations.load, menus.load, meetings.load, actions.load,
+PARTS = (people.load, organizations.load, menus.load, programmes.load, meetings.load, actions.load,
          ideas.load, holders.load, themes.load, agenda.load, reviews.load, searches.load,
          attachments.load, activity.load, words.load)  # fmt: skip
 STEPS = 2 + len(PARTS)

@@ -21,6 +21,7 @@ from hub.ideas.models import Idea, IdeaVisibility, Stage
 from hub.meetings.models import AttendanceAnswer, Decision, Meeting, Minutes, MinutesState
 from hub.menus.models import Menu, MenuPartner, MenuState, MenuVisibility, Reception
 from hub.organizations.models import Organization, OrganizationKind, Strength, Visit
+from hub.programmes.models import Programme
 from tests import make
 
 ANCHOR = date(2026, 11, 23)
@@ -44,6 +45,7 @@ def test_everything_comes_in(demo):
     }
     assert Counter(m.state for m in all_of(Menu)) == {MenuState.PUBLISHED: 42, MenuState.DRAFT: 2}
     assert {m.visibility for m in all_of(Menu)} == {MenuVisibility.PUBLIC}
+    assert count(Programme) == 12
     assert count(Meeting) == 7
     assert Counter(a.kind for a in all_of(Action)) == {ActionKind.TODO: 17, ActionKind.STANDING: 1}
     assert count(Decision) == 12
