@@ -15,6 +15,10 @@ class Codec(W3Codec):
     def field_writer(self, storage: Any, segment: Any) -> "_FieldWriter":
         return _FieldWriter(self, storage, segment)
 
+    def terms_reader(self, storage: Any, segment: Any) -> Any:
+        storage.file_length(segment.make_filename(self.POSTS_EXT))  # gone: no other is left open
+        return super().terms_reader(storage, segment)
+
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
     ) -> "Listed":
