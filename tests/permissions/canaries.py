@@ -7,6 +7,7 @@ from hub.attachments.models import Attachment
 from hub.audit import log, revisions
 from hub.core.db import db
 from hub.ideas.models import Idea
+from hub.inquiries.models import Inquiry
 from hub.meetings.models import (
     AgendaItem,
     Decision,
@@ -72,6 +73,7 @@ def plant(world: World) -> None:
     _in_programme(world, "network_programme", NETWORK)
     share = db.session.get(SuccessionShare, world.things["share"])
     share.succession.note = _word("share log", WRITERS)
+    _in_inquiry(db.session.get(Inquiry, world.things["inquiry"]))
     visit = db.session.get(Visit, world.things["visit"])
     visit.title = visit.body = _word("visit", NETWORK)
     db.session.commit()
@@ -129,6 +131,14 @@ def _in_programme(world: World, name: str, readers: set[str]) -> None:
     logged = _word(f"{name} log", {"chief"})
     home = programme.organization_id
     log.record(None, "programme:edit", programme, organization_id=home, after={"name": logged})
+
+
+def _in_inquiry(inquiry: Inquiry) -> None:
+    told = _word("inquiry comment", HOME | {"department"})
+    inquiry.title = inquiry.messages[0].text = told
+    logged = _word("inquiry log", {"chief"})
+    log.record(None, "inquiry:answer", inquiry, organization_id=inquiry.asked_id,
+               after={"title": logged})  # fmt: skip
 
 
 def _in_menu(menu: Menu, name: str, readers: set[str]) -> None:

@@ -1,6 +1,10 @@
 """The table: read it beside the rules of the field (who sees what, who may change what)."""
 
-from tests.permissions import rows_of_reports, rows_of_reviews  # noqa: F401 (fill the table too)
+from tests.permissions import (  # noqa: F401 (fill the table too)
+    rows_of_desk,
+    rows_of_reports,
+    rows_of_reviews,
+)
 from tests.permissions.table import (
     EDITORS,
     EVERYONE,

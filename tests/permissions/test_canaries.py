@@ -36,6 +36,7 @@ LISTS = (
     "/reviews", "/reviews?state=confirmed", "/inbox", "/activity",
     "/programmes", "/pictures/timeline", "/pictures/months", "/pictures/months/list",
     "/pictures/months/list?what=raised", "/pictures/together?of=all",
+    "/desk", "/inquiries", "/inquiries?state=all",
     "/pictures/coverage", "/reports", "/reports/public", "/reports/public?term=2025",
 )  # fmt: skip
 READ = {
@@ -44,7 +45,7 @@ READ = {
     "organizations.visit", "ideas.show", "themes.show", "themes.whole", "themes.handover",
     "themes.edit_handover", "chains.show", "actions.choose_awaited", "successions.share",
     "successions.holders", "successions.pass_on", "reviews.show", "reviews.version",
-    "reviews.versions",
+    "reviews.versions", "inquiries.show",
     "programmes.show", "programmes.indicator", "programmes.download",
 }  # fmt: skip
 UNKNOWN = "zqnobodywrites"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hub.accounts.models import AccountLink, LinkPurpose, Role, User
-from hub.actions.models import Action, ActionVisibility
+from hub.actions.models import Action, ActionStatus, ActionVisibility
 from hub.core.db import db, now
 from hub.ideas.models import Idea, IdeaVisibility
 from hub.inbox.models import Notice, NoticeKind, Reason, SubjectKind
@@ -78,6 +78,7 @@ def build() -> World:
     _files(world)
     _notices(world)
     _searches(world)
+    _inquiries(world, organizations)
     _reports(world)
     db.session.commit()
     return world
@@ -267,6 +268,8 @@ def _successions(world: World, organizations: dict[str, Any]) -> None:
 def _reviews(world: World, organizations: dict[str, Any]) -> None:
     """Of home, each in another term: as far as it came, and two that are settled."""
     home, asker = organizations["home"], organizations["office"]
+    done = make.action(home, status=ActionStatus.DONE, result="できた", closed_on=date(2025, 8, 1))
+    world.things["review_fact"] = f"action:{done.id}"
     terms = [(year, term) for year in (2025, 2024, 2023) for term in TermKind]
     names = ("draft", "inside", "submitted", "questioned", "returned", "revised", "settled",
              "public")  # fmt: skip
@@ -346,6 +349,12 @@ def _searches(world: World) -> None:
 
 def _reports(world: World) -> None:
     world.things["editor_report"] = make.report(db.session.get(User, world.people["editor"])).id
+
+
+def _inquiries(world: World, organizations: dict[str, Any]) -> None:
+    inquiry = make.inquiry(organizations["office"], organizations["home"])
+    world.things["inquiry"] = inquiry.id
+    world.things["own_menu_code"] = f"menu:{world.things['own_menu']}"
 
 
 def _files(world: World) -> None:
