@@ -44,6 +44,26 @@ def _empty_form(button: str) -> Callable[[Person], None]:
     return lambda somebody: somebody.press(button, status=422)
 
 
+def _late(button: str) -> Callable[[Person], None]:
+    """A step of a review that somebody took first."""
+
+    def send(somebody: Person) -> None:
+        somebody.fill(text="件数を書いてください。", post_title="課長")
+        somebody.page.locator("main [name=version]").first.evaluate("field => field.value = '0'")
+        somebody.press(button, status=409)
+
+    return send
+
+
+def _begin_review(somebody: Person) -> None:
+    somebody.press("書き始める")
+
+
+def _look_at_the_whole(somebody: Person) -> None:
+    _begin_review(somebody)
+    somebody.go(f"{somebody.path()}/submit")
+
+
 def _send_signed_out(somebody: Person) -> None:
     somebody.fill(title="書きかけの宿題事項")
     somebody.context.clear_cookies()
@@ -271,6 +291,24 @@ SIGHTS = [
     Sight("reports/public.html", None, "/reports/public?organization=8&term=2022", about="one"),
     # records
     Sight("records/index.html", ADMIN, "/records"),
+    # reviews
+    Sight("reviews/index.html", DEPARTMENT, "/reviews"),
+    Sight("reviews/index.html", PARTNER, "/reviews?term=2025&state=confirmed", about="narrowed"),
+    Sight("reviews/index.html", COORDINATOR, "/reviews?term=2024", about="empty"),
+    Sight("reviews/begin.html", COORDINATOR, "/reviews/new"),
+    Sight("reviews/show.html", DEPARTMENT, "/reviews/8"),
+    Sight("reviews/show.html", PARTNER, "/reviews/9", about="asked"),
+    Sight("reviews/show.html", CENTER, "/reviews/11", about="shared"),
+    Sight("reviews/show.html", COORDINATOR, "/reviews/new?term=2024", _begin_review, about="draft"),
+    Sight("reviews/step.html", COORDINATOR, "/reviews/new?term=2024", _look_at_the_whole),
+    Sight("reviews/step.html", DEPARTMENT, "/reviews/8/return",
+          _empty_form("差し戻す"), 422, "refused"),
+    Sight("reviews/step.html", DEPARTMENT, "/reviews/8/return", _late("差し戻す"), 409, "late"),
+    Sight("reviews/say.html", DEPARTMENT, "/reviews/8/ask"),
+    Sight("reviews/say.html", DEPARTMENT, "/reviews/8/ask", _late("質問する"), 409, "late"),
+    Sight("reviews/version.html", PARTNER, "/reviews/1/versions/1"),
+    Sight("reviews/versions.html", PARTNER, "/reviews/1/versions"),
+    Sight("reviews/deadline.html", DEPARTMENT, "/reviews/deadlines/14/2026-first"),
     # successions
     Sight("successions/holders.html", CHIEF, "/organizations/1/holders"),
     Sight("successions/holders.html", CHIEF, "/organizations/1/holders",

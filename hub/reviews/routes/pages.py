@@ -53,6 +53,7 @@ def show(review_id: int):
         "due_on": _due(review)
         if policy.can_read_submissions(current_user, review, offices) or is_draft
         else None,
+        "to_answer": review.open_questions if policy.can_answer(current_user, review) else [],
         "moves": open_moves(current_user, review, offices),
         "may_set_visibility": policy.writes(current_user, review),
         "visibility": VisibilityForm(formdata=None, obj=review),
