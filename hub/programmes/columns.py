@@ -11,7 +11,7 @@ from hub.core.charts import BAR, NARROW, ROW, WIDE, Scale, filled, framed
 from hub.programmes.numbers import shown
 
 LEFT, TOP, BOTTOM, RIGHT = 72, 36, 236, 16
-ROOM = 96  # for the number behind a bar
+ROOM = 104  # for the numbers at the right of bars
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,11 +98,9 @@ def _narrow(
         parts.append(svg.text(0, y - 6, one.label, room=NARROW))
         if one.actual is not None:
             end = max(scale(float(one.actual)), 0)
-            ahead = max(end, scale(float(one.target))) if one.target is not None else end
-            place = ahead if one.target is not None and ahead - end < 4 * 14 else end
-            value = svg.text(place + 8, y + 15, shown(one.actual), class_="value")
+            value = svg.text(NARROW, y + 15, shown(one.actual), anchor="end", class_="value")
             bar = filled(0, y, end, BAR, one.look)
-            parts += _linked(one, [bar, value], svg.target(0, y, end + ROOM / 2, BAR))
+            parts += _linked(one, [bar, value], svg.target(0, y, NARROW, BAR))
         if one.target is not None:
             x = max(scale(float(one.target)), 0)
             parts.append(svg.line((x, y - 4), (x, y + BAR + 4), "cross"))
