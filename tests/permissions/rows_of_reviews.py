@@ -1,6 +1,7 @@
 """振り返り: drafts are the organization's, what is handed in its department's too, what is settled
 everybody's."""
 
+from tests.permissions import rows_of_drafts  # noqa: F401 (fills the table too)
 from tests.permissions.table import EDITORS, EVERYONE, HOME, NETWORK, SIGNED_IN, WRITERS, row
 
 OFFICE = {"department"}
