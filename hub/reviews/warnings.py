@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from hub.accounts.models import Viewer
+from hub.reviews.earlier import unanswered
 from hub.reviews.freezing import indicators_of
 from hub.reviews.models import Review, Section
 from hub.reviews.parts import parts_of_draft
@@ -12,6 +13,14 @@ def before_submitting(viewer: Viewer, review: Review) -> list[str]:
     found = []
     if not any(line.section is Section.RESULT for line in review.lines):
         found.append(_("成果が一つも書かれていません。"))
+    left = unanswered(review)
+    if left:
+        found.append(
+            _(
+                "前回の課題のうち、どうなったかを書いていないものが%(count)s件あります。",
+                count=len(left),
+            )
+        )
     silent = [
         part.programme.name for part in parts_of_draft(viewer, review)
         if part.programme and not part.lines(Section.RESULT)
