@@ -11,7 +11,6 @@ from hub.core.db import db
 from hub.programmes import queries
 from hub.programmes.figures import amount
 from hub.programmes.models import Period, ProgrammeVisibility
-from hub.programmes.numbers import shown
 from hub.programmes.periods import FiscalTerm, TermKind
 from tests import make
 
@@ -50,18 +49,6 @@ def test_a_term_adds_up_its_parts_or_takes_their_mean(
 def test_a_mean_is_rounded_to_two_places_as_one_learns_at_school():
     thirds = dict(zip(FIRST.months, map(Decimal, ("1", "0.01", "0.005")), strict=False))
     assert amount(thirds, FIRST, Period.MONTH, adds_up=False).value == Decimal("0.34")
-
-
-def test_numbers_are_written_with_commas_and_without_empty_places():
-    numbers = [None, "0", "1234", "1234.50", "-3.05", "100.00"]
-    assert [shown(n and Decimal(n)) for n in numbers] == [
-        "",
-        "0",
-        "1,234",
-        "1,234.5",
-        "-3.05",
-        "100",
-    ]
 
 
 def test_figures_of_a_term_stand_beside_last_year_and_the_time_before_the_pandemic(app):
