@@ -67,6 +67,8 @@ def check(read: Read, programmes: Sequence[Programme]) -> Checked:
     checker.result.rows = len(read.rows)
     for row in read.rows:
         checker.look_at(row)
+    places = {name: at for at, name in enumerate(read.sheets)}
+    checker.result.problems.sort(key=lambda one: (places[one.sheet], one.row))
     return checker.result
 
 

@@ -62,15 +62,18 @@ class SheetRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """``row`` and ``column`` are None where the whole sheet or file is meant."""
+    """``column`` is None where the whole row is meant."""
 
     sheet: str
-    row: int | None = None
+    row: int
     column: str | None = None
     text: str
 
 
 @dataclass(frozen=True)
 class Read:
+    """``sheets`` are their names, in order."""
+
+    sheets: list[str]
     rows: list[SheetRow]
     problems: list[Problem]

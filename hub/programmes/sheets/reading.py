@@ -49,7 +49,7 @@ def read(path: Path, name: str, ending: str) -> Read:
         _read_sheet(sheet, lines, rows, problems)
     if not rows and not problems:
         raise Unreadable(_("ファイルに行がありません。ひな形に書き込んだものを選んでください。"))
-    return Read(rows, problems)
+    return Read([sheet for sheet, _lines in sheets], rows, problems)
 
 
 def _read_sheet(
