@@ -107,6 +107,18 @@ def _other_text(somebody: Person) -> None:
     _behind(body="会議名: 別の会議\n\n書き直した文")(somebody)
 
 
+def _sends_sheet(status: int, *rows: str) -> Callable[[Person], None]:
+    """A sheet of figures as CSV, and what the hub says of it."""
+    text = "\n".join(("事業,指標,単位,期間,目標,実績", *rows))
+
+    def send(somebody: Person) -> None:
+        file = {"name": "数値.csv", "mimeType": "text/csv", "buffer": text.encode()}
+        somebody.page.locator("main [name=file]").set_input_files(file)  # type: ignore[arg-type]
+        somebody.press("何が変わるかを見る", status=status)
+
+    return send
+
+
 SIGHTS = [
     # accounts
     Sight("accounts/login.html", None, "/login"),
@@ -289,6 +301,27 @@ SIGHTS = [
     Sight("reports/print.html", PARTNER, "/reports/1/print"),
     Sight("reports/public.html", None, "/reports/public"),
     Sight("reports/public.html", None, "/reports/public?organization=8&term=2022", about="one"),
+    # programmes
+    Sight("programmes/index.html", COORDINATOR, "/programmes"),
+    Sight("programmes/index.html", None, "/programmes?state=ended", about="empty"),
+    Sight("programmes/show.html", None, "/programmes/1"),
+    Sight("programmes/show.html", COORDINATOR, "/programmes/4", about="editor"),
+    Sight("programmes/indicator.html", PARTNER, "/programmes/1/indicators/1?year=2025"),
+    Sight("programmes/form.html", COORDINATOR, "/organizations/1/programmes/new"),
+    Sight("programmes/form.html", COORDINATOR, "/organizations/1/programmes/new",
+          _empty_form("登録する"), 422, "refused"),
+    Sight("programmes/conflict.html", COORDINATOR, "/programmes/1/edit",
+          _behind(summary="別の人が直した説明です。"), 409),
+    Sight("programmes/indicator_form.html", COORDINATOR, "/programmes/1/indicators/new"),
+    Sight("programmes/remove_indicator.html", COORDINATOR, "/programmes/1/indicators/1/remove"),
+    Sight("programmes/figures_form.html", COORDINATOR,
+          "/programmes/1/indicators/1/figures?year=2026"),
+    Sight("programmes/sheet.html", COORDINATOR, "/organizations/1/programmes/sheet"),
+    Sight("programmes/sheet_check.html", COORDINATOR, "/organizations/1/programmes/sheet",
+          _sends_sheet(200, "相談,相談件数,件,2026年11月,,88")),
+    Sight("programmes/sheet_check.html", COORDINATOR, "/organizations/1/programmes/sheet",
+          _sends_sheet(422, "相談,ない指標,件,いつか,,88", "相談,相談件数,人,2026年4月,三,"),
+          422, "refused"),
     # records
     Sight("records/index.html", ADMIN, "/records"),
     # reviews
