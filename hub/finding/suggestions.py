@@ -38,14 +38,15 @@ def suggestions(asking: Asking, typed: str) -> list[tuple[str, str]]:
 
 def meant(asking: Asking, results: Results) -> list[str]:
     """What was typed with other words in the place of those that nothing has."""
-    texts: dict[str, None] = {}
-    if not results.unmet:
-        return []
-    whole = [word.text for word in results.plan.words if not word.is_phrase]
+    plan, texts = results.plan, dict[str, None]()
     unmet = [concept.word.text for concept in results.unmet]
+    words = [word.text for word in plan.words if not word.is_phrase]
+    whole = [word for word in words if any(text in word for text in unmet)]
     for typed in dict.fromkeys([*whole, *unmet][:MOST_TRIED]):
         for known in _near(asking, typed):
-            texts[results.plan.text.replace(typed, known)] = None
+            if known in plan.text:  # there already
+                continue
+            texts[plan.text.replace(typed, known)] = None
             if len(texts) == MOST_MEANT:
                 return list(texts)
     return list(texts)

@@ -77,9 +77,13 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
     covers: dict[int, _Cover] = {}
     unmet: list[Concept] = []
     concepts = _affordable(view, plan.concepts)
-    for concept in concepts:
+    broken: set[str] = set()  # names of which nothing has one part: the others stay as typed
+    for concept in concepts:  # what nothing has comes first
+        if concept.compound in broken:
+            concept = replace(concept, also=(), facets=())
         if not _cover(view, concept, allowed, covers):
             unmet.append(concept)
+            broken |= {concept.compound} - {""}
     whole = [number for number, cover in covers.items() if cover.concepts == len(concepts)]
     kept = whole if len(whole) >= FEW else list(covers)
     if not kept:

@@ -56,6 +56,7 @@ class Concept:
     facets: tuple[Facet, ...] = ()
     weight: float = 1.0
     is_heard: bool = False  # typed in kana, looked for as it is written
+    compound: str = ""  # the longer name that it is a part of (宇宙旅行)
 
     @property
     def is_known(self) -> bool:
@@ -146,7 +147,8 @@ def _concepts(word: Word, tokens: Sequence[Token], thesaurus: Thesaurus) -> list
         is_need = any(facet.is_lifting for facet in match.facets)
         weight = NEED_WEIGHT if is_need else KNOWN_WEIGHT
         part = _word_of(match.heard) if match.heard else _part(word, said)
-        concept = Concept(part, also, match.facets, weight, is_heard=bool(match.heard))
+        compound = _compound(word, tokens, match.places)
+        concept = Concept(part, also, match.facets, weight, bool(match.heard), compound)
         found.append((match.places[0], concept))
     taken = {number for match in matches for number in match.places}
     left = [n for n, token in enumerate(tokens) if token.has_meaning and n not in taken]
@@ -156,10 +158,19 @@ def _concepts(word: Word, tokens: Sequence[Token], thesaurus: Thesaurus) -> list
     for group in _neighbours(telling, tokens):
         said = [tokens[number] for number in group]
         weight = LOOSE_WEIGHT if is_loose(said[0]) else 1.0
-        found.append((group[0], Concept(_part(word, said), weight=weight)))
+        compound = _compound(word, tokens, group)
+        found.append((group[0], Concept(_part(word, said), weight=weight, compound=compound)))
     return [concept for _place, concept in sorted(found, key=lambda item: item[0])] or [
         Concept(word)
     ]
+
+
+def _compound(word: Word, tokens: Sequence[Token], places: Sequence[int]) -> str:
+    """The name that the words at these places are a part of; nothing where they are all of it."""
+    for first, last in analysis.nouns(tokens):
+        if first <= places[0] and places[-1] <= last and last - first + 1 > len(places):
+            return word.text[tokens[first].begin : tokens[last].end]
+    return ""
 
 
 def _neighbours(numbers: Sequence[int], tokens: Sequence[Token]) -> Iterator[list[int]]:

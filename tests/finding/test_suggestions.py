@@ -128,3 +128,19 @@ def test_the_json_says_what_was_meant_and_how_it_was_found(visitor):
     answer = visitor.get("/api/v1/search", query_string={"q": "助政金"}).json
     assert answer["meant"] == ["助成金"]
     assert visitor.get("/api/v1/search?q=じょせいきん&words=only").json["by_sound"]
+
+
+def test_the_half_of_a_name_of_which_nothing_has_the_other_is_not_widened(visitor):
+    menu = make.menu(title="観光まちづくりの相談")
+    assert f"/menus/{menu.id}\"" in page_of(visitor, q="旅行")
+    assert f"/menus/{menu.id}\"" not in page_of(visitor, q="宇宙旅行")
+
+
+def test_only_what_nothing_has_may_have_been_meant_otherwise(visitor):
+    make.menu(title="活動の助成金")
+    make.menu(title="印刷機の利用")
+    outbox.drain()
+    asked = {"q": "印刷機 宇宙旅行"}
+    assert visitor.get("/api/v1/search", query_string=asked).json["meant"] == []
+    asked = {"q": "助成金 助政金"}
+    assert visitor.get("/api/v1/search", query_string=asked).json["meant"] == []
