@@ -42,11 +42,14 @@ WITH_ORIGIN = (
         joinedload(Meeting.series).load_only(Series.name),
     ),
 )  # fmt: skip
+_HELPING = load_only(Organization.short_name)
 FOR_ROWS = (
     *WITH_ORIGIN,
-    selectinload(Action.partners)
-    .joinedload(ActionPartner.organization)
-    .load_only(Organization.short_name),
+    selectinload(Action.partners).joinedload(ActionPartner.organization).options(_HELPING),
+)
+FOR_FEW = (  # in one query: for a page that shows few of them among other things
+    *WITH_ORIGIN,
+    joinedload(Action.partners).joinedload(ActionPartner.organization).options(_HELPING),
 )
 
 
@@ -112,10 +115,10 @@ def for_list() -> tuple[Any, ...]:
     )
 
 
-def by_ids(action_ids: Sequence[int]) -> list[Action]:
+def by_ids(action_ids: Sequence[int], load: tuple[Any, ...] = FOR_ROWS) -> list[Action]:
     """In the order of the ids, with what rows show. For whoever may read them."""
-    query = select(Action).where(Action.id.in_(action_ids)).options(*FOR_ROWS)
-    found = {action.id: action for action in db.session.scalars(query)}
+    query = select(Action).where(Action.id.in_(action_ids)).options(*load)
+    found = {action.id: action for action in db.session.scalars(query).unique()}
     return [found[action_id] for action_id in action_ids if action_id in found]
 
 

@@ -1,11 +1,12 @@
 """Actions on the pages of what lies below them: meeting, series, organization, menu."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from flask import get_template_attribute, render_template
 from markupsafe import Markup
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from hub.actions import events, policy, queries, selection
@@ -23,7 +24,9 @@ SHOWN = 8  # the rest is behind a link
 @panel("meeting", order=10)
 def of_meeting(viewer: Any, meeting: Meeting) -> str | None:
     query = queries.visible_to(viewer).where(Action.meeting_id == meeting.id)
-    actions = _rows(query.order_by(Action.id).options(joinedload(Action.agenda_item)))
+    query = query.order_by(Action.id)
+    together = (*queries.FOR_FEW, joinedload(Action.agenda_item))
+    actions = db.session.scalars(query.options(*together)).unique().all()
     may_add = policy.can_create_in(viewer, meeting)
     if not actions and not may_add:
         return None
@@ -34,9 +37,8 @@ def of_meeting(viewer: Any, meeting: Meeting) -> str | None:
 
 @panel("series", order=20)
 def of_series(viewer: Any, series: Series) -> str | None:
-    chosen = selection.Selection(series_id=series.id)
-    query = selection.matching(viewer, chosen)
-    return _panel("series", query, series=series)
+    total, actions = selection.first(viewer, selection.Selection(series_id=series.id), SHOWN)
+    return _panel("series", total, actions, series=series)
 
 
 @panel("series-compiled", order=10)
@@ -62,7 +64,8 @@ def of_organization(viewer: Any, organization: Any) -> str | None:
     if not viewer.in_network:
         return None
     chosen = selection.Selection(organization_id=organization.id)
-    return _panel("organization", selection.matching(viewer, chosen), organization=organization)
+    total, actions = selection.first(viewer, chosen, SHOWN)
+    return _panel("organization", total, actions, organization=organization)
 
 
 @panel("menu", order=30)
@@ -72,7 +75,9 @@ def of_menu(viewer: Any, menu: Any) -> str | None:
         return None
     linked = select(action_menus.c.action_id).where(action_menus.c.menu_id == menu.id)
     query = queries.visible_to(viewer).where(Action.id.in_(linked))
-    return _panel("menu", query.order_by(Action.status, Action.due_on, Action.id), menu=menu)
+    query = query.order_by(Action.status, Action.due_on, Action.id).options(*queries.FOR_FEW)
+    actions = db.session.scalars(query).unique().all()
+    return _panel("menu", len(actions), actions[:SHOWN], menu=menu)
 
 
 @line_states.connect
@@ -87,18 +92,10 @@ def of_lines(viewer: Any, *, things: dict[Kind, list[int]]) -> dict[tuple[Kind, 
     return {(kinds[a.id], a.id): macro(a, today) for a in db.session.scalars(query)}
 
 
-def _panel(name: str, query: Select[Any], **given: Any) -> str | None:
-    """The first ones, and how many there are in all, by one query."""
-    counted = query.add_columns(func.count().over()).limit(SHOWN).options(*queries.FOR_ROWS)
-    rows = db.session.execute(counted).all()
-    if not rows:
+def _panel(name: str, total: int, actions: Sequence[Action], **given: Any) -> str | None:
+    if not actions:
         return None
-    return render_template(
-        f"actions/_panel_{name}.html",
-        actions=[row[0] for row in rows],
-        total=rows[0][1],
-        **given,
-    )
+    return render_template(f"actions/_panel_{name}.html", actions=actions, total=total, **given)
 
 
 def _rows(query: Select[Any]) -> list[Action]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from hub.audit.models import Revision
 from hub.core.db import db
@@ -43,8 +43,14 @@ def latest(subject: Any) -> Revision | None:
     return db.session.scalars(_of(subject).limit(1)).first()
 
 
-def count(subject: Any) -> int:
-    return db.session.scalar(select(func.count()).select_from(_of(subject).subquery())) or 0
+def count(model: Any) -> ScalarSelect[int]:
+    """How many there are of each row of a query for this model."""
+    return (
+        select(func.count(Revision.id))
+        .where(Revision.subject_type == model.__tablename__, Revision.subject_id == model.id)
+        .correlate(model)
+        .scalar_subquery()
+    )
 
 
 def number(subject: Any, wanted: int) -> Revision | None:

@@ -27,7 +27,7 @@ from hub.actions.models import Action, ActionStatus
 from hub.agenda import queries as agenda
 from hub.agenda.models import AgendaProposal, ProposalState
 from hub.chains import issues, steps
-from hub.chains.links import Key, Kind, edges_around
+from hub.chains.links import Edge, Key, Kind, edges_around
 from hub.chains.model import Chain, Graph, Node
 from hub.chains.steps import ShortLine
 from hub.core.calendar import TOKYO
@@ -56,7 +56,10 @@ def chain_of(viewer: Viewer, thing: Any) -> Chain | None:
 def chains_of(viewer: Viewer, things: Iterable[Any]) -> dict[Key, Chain]:
     """By key, of those things that something led to, or that led to something."""
     keys = {key_of(thing) for thing in things if type(thing) in OF_MODEL}
-    return {key: chain for key, chain in _chains(viewer, keys) if chain.ties_something}
+    edges = edges_around(keys) if keys else []
+    if not edges:
+        return {}
+    return {key: chain for key, chain in _chains(viewer, keys, edges) if chain.ties_something}
 
 
 def short_lines(viewer: Viewer, things: Iterable[Any]) -> dict[Key, ShortLine]:
@@ -69,12 +72,13 @@ def short_lines(viewer: Viewer, things: Iterable[Any]) -> dict[Key, ShortLine]:
 def whole(viewer: Viewer, idea_ids: Iterable[int]) -> list[Chain]:
     """The chains that begin with these ideas, in that order; those that led to nothing too."""
     keys = [Key(Kind.IDEA, number) for number in idea_ids]
-    return [chain for _key, chain in _chains(viewer, keys, Graph.onward)]
+    edges = edges_around(keys) if keys else []
+    return [chain for _key, chain in _chains(viewer, keys, edges, Graph.onward)]
 
 
 def get_chain(viewer: Viewer, key: Key) -> Chain:
     """Of anything, with something before or after it or not. Raises NotFound."""
-    for _key, chain in _chains(viewer, [key]):
+    for _key, chain in _chains(viewer, [key], edges_around([key])):
         return chain
     raise NotFound
 
@@ -84,12 +88,14 @@ def key_of(thing: Any) -> Key:
 
 
 def _chains(
-    viewer: Viewer, keys: Iterable[Key], seen_from: Callable[..., Chain | None] = Graph.around
+    viewer: Viewer,
+    keys: Iterable[Key],
+    edges: list[Edge],
+    seen_from: Callable[..., Chain | None] = Graph.around,
 ) -> Iterator[tuple[Key, Chain]]:
     wanted = list(keys)
     if not wanted:
         return
-    edges = edges_around(wanted)
     ends = {key for edge in edges for key in edge}
     graph = Graph.of(_nodes(viewer, ends | set(wanted)), edges)
     for key in wanted:

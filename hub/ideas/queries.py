@@ -36,6 +36,7 @@ _FOR_PAGE = (  # all with the idea itself: there are few of each
     joinedload(Idea.keeper),
     joinedload(Idea.proposer),
     joinedload(Idea.meeting).joinedload(Meeting.series),
+    joinedload(Idea.agenda_item),
     joinedload(Idea.partners),
     joinedload(Idea.terms),
 )

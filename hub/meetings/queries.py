@@ -16,9 +16,10 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
     union_all,
 )
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from hub.accounts.models import Circle, Viewer
 from hub.audit import revisions
@@ -98,6 +99,22 @@ def get_meeting(viewer: Viewer, meeting_id: int) -> Meeting:
     return meeting
 
 
+def get_for_page(viewer: Viewer, meeting_id: int) -> Meeting:
+    """With its series, minutes and decisions, in one query. Raises NotFound."""
+    series = joinedload(Meeting.series)
+    loaded = (
+        series.joinedload(Series.members),
+        series.joinedload(Series.secretariat),
+        joinedload(Meeting.decisions),
+        joinedload(Meeting.minutes).defer(Minutes.body).defer(Minutes.confirmed_body),
+    )
+    query = select(Meeting).where(Meeting.id == meeting_id).options(*loaded)
+    meeting = db.session.scalars(query).unique().one_or_none()
+    if meeting is None or not policy.can_view(viewer, meeting):
+        raise NotFound
+    return meeting
+
+
 def get_series(viewer: Viewer, series_id: int) -> Series:
     """Raises NotFound."""
     series = db.session.get(Series, series_id)
@@ -166,14 +183,26 @@ def all_series(viewer: Viewer) -> Sequence[Series]:
 
 def neighbours(viewer: Viewer, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
     """The meetings of the same series just before and after that the viewer may see."""
-    same = select(Meeting).where(readable(viewer), Meeting.series_id == meeting.series_id)
-    same = same.options(joinedload(Meeting.series))
-    day, later = Meeting.held_on, Meeting.id > meeting.id
-    before = same.where((day < meeting.held_on) | ((day == meeting.held_on) & ~later))
-    before = before.where(Meeting.id != meeting.id).order_by(day.desc(), Meeting.id.desc())
-    after = same.where((day > meeting.held_on) | ((day == meeting.held_on) & later))
-    after = after.order_by(day, Meeting.id)
-    return db.session.scalar(before.limit(1)), db.session.scalar(after.limit(1))
+    same = select(Meeting.id).where(
+        readable(viewer), Meeting.series_id == meeting.series_id, Meeting.id != meeting.id
+    )
+    place, own = tuple_(Meeting.held_on, Meeting.id), tuple_(meeting.held_on, meeting.id)
+    before = same.where(place < own).order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(1)
+    after = same.where(place > own).order_by(Meeting.held_on, Meeting.id).limit(1)
+    found = db.session.scalars(
+        select(Meeting)
+        .where(or_(Meeting.id == before.scalar_subquery(), Meeting.id == after.scalar_subquery()))
+        .options(
+            load_only(
+                Meeting.series_id, Meeting.subtitle, Meeting.held_on, Meeting.fiscal_year,
+                Meeting.cancelled_at, Meeting.number,
+            )
+        )
+    ).all()  # fmt: skip
+    own_place = (meeting.held_on, meeting.id)
+    earlier = [other for other in found if (other.held_on, other.id) < own_place]
+    later = [other for other in found if (other.held_on, other.id) > own_place]
+    return next(iter(earlier), None), next(iter(later), None)
 
 
 def decisions_of(viewer: Viewer, series: Series) -> Sequence[Decision]:

@@ -20,6 +20,7 @@ from hub.core.bits import bits_of, positions
 from hub.core.db import db
 from hub.menus.models import (
     Menu,
+    MenuPartner,
     MenuState,
     MenuVisibility,
     Reception,
@@ -29,11 +30,11 @@ from hub.menus.models import (
 from hub.organizations.models import Organization
 from hub.taxonomies.models import Scheme, Term
 
-generations.watch("menus", Menu, Organization, Term)
+generations.watch("menus", Menu, MenuPartner, Organization, Term)
 _COLUMNS = (
     Menu.id, Menu.provider_id, Menu.type_id, Menu.cost_id, Menu.visibility, Menu.is_paused,
     Menu.is_year_round, Menu.opens_on, Menu.closes_on, Menu.stale_from, Menu.updated_at,
-    Organization.position,
+    Organization.position, Organization.ward_id,
 )  # fmt: skip
 
 
@@ -46,6 +47,8 @@ class Catalogue:
     term_ids: dict[tuple[str, str], int]  # (scheme, code) -> id
     types_of_need: dict[str, list[int]]  # code of a need -> ids of types
     providers: dict[int, int]
+    partners: dict[int, int]  # that accepted
+    located: dict[int | None, int]  # id of the ward that the provider is in
     receptions: dict[Reception, int]
     visible: dict[MenuVisibility, int]
     stale: int
@@ -153,10 +156,24 @@ def _build(day: date) -> Catalogue:
         term_ids={(word.scheme, word.code): word.id for word in words},
         types_of_need=types_of_need,
         providers=_grouped(rows, lambda row: row.provider_id),
+        partners={number: bits_of(some) for number, some in _joined(at).items()},
+        located=_grouped(rows, lambda row: row.ward_id),
         receptions=_grouped(rows, lambda row: reception_on(day, row)),
         visible=_grouped(rows, lambda row: row.visibility),
         stale=bits_of(n for n, row in enumerate(rows) if row.stale_from and row.stale_from <= day),
     )
+
+
+def _joined(at: dict[int, int]) -> dict[int, list[int]]:
+    """Id of an organization -> places of the menus that it takes part in."""
+    accepted = select(MenuPartner.organization_id, MenuPartner.menu_id).where(
+        MenuPartner.accepted_at.is_not(None)
+    )
+    joined: dict[int, list[int]] = {}
+    for organization_id, menu_id in db.session.execute(accepted):
+        if (n := at.get(menu_id)) is not None:
+            joined.setdefault(organization_id, []).append(n)
+    return joined
 
 
 def _grouped(rows: Sequence[Any], key: Any) -> dict[Any, int]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import Viewer
+from hub.audit import revisions
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
@@ -43,19 +44,20 @@ def get_menu(viewer: Viewer, menu_id: int) -> Menu:
     return menu
 
 
-def get_for_page(viewer: Viewer, menu_id: int) -> Menu:
-    """With what its page shows of it, in one query. Raises NotFound."""
+def get_for_page(viewer: Viewer, menu_id: int) -> tuple[Menu, int]:
+    """With what its page shows of it, and which edition it is, in one query. Raises NotFound."""
     together = (
         joinedload(Menu.provider),
         joinedload(Menu.type),
         joinedload(Menu.cost),
         joinedload(Menu.partners),
+        joinedload(Menu.terms),
     )
-    query = select(Menu).where(Menu.id == menu_id).options(*together)
-    menu = db.session.scalars(query).unique().one_or_none()
-    if menu is None or not policy.can_view(viewer, menu):
+    query = select(Menu, revisions.count(Menu)).where(Menu.id == menu_id).options(*together)
+    found = db.session.execute(query).unique().one_or_none()
+    if found is None or not policy.can_view(viewer, found[0]):
         raise NotFound
-    return menu
+    return found[0], found[1]
 
 
 def get_partner(viewer: Viewer, menu: Menu, partner_id: int) -> MenuPartner:
@@ -105,27 +107,23 @@ def near(viewer: Viewer, menu: Menu, *, limit: int = 5) -> Sequence[Menu]:
 
 def of_organization(
     viewer: Viewer, organization_id: int, *, limit: int
-) -> tuple[int, Sequence[Menu], Sequence[Menu]]:
-    """How many an organization provides, the first of them, and those it takes part in."""
+) -> tuple[int, Sequence[Menu], int, Sequence[Menu]]:
+    """How many an organization provides and the first of them, and the same of those that it
+    takes part in."""
     menus = catalogue.today()
-    joint = db.session.scalars(
-        select(MenuPartner.menu_id).where(
-            MenuPartner.organization_id == organization_id, MenuPartner.accepted_at.is_not(None)
-        )
-    )
     own = menus.readable(viewer) & menus.providers.get(organization_id, 0)
-    others = menus.readable(viewer) & menus.of_ids(joint) & ~own
-    first, shared = list(islice(menus.fresh(own), limit)), list(menus.fresh(others))
+    others = menus.readable(viewer) & menus.partners.get(organization_id, 0) & ~own
+    first, shared = list(islice(menus.fresh(own), limit)), list(islice(menus.fresh(others), limit))
     rows = {menu.id: menu for menu in by_ids([*first, *shared])}
-    return own.bit_count(), [rows[i] for i in first], [rows[i] for i in shared]
+    joint = [rows[menu_id] for menu_id in shared]
+    return own.bit_count(), [rows[menu_id] for menu_id in first], others.bit_count(), joint
 
 
 def of_ward(viewer: Viewer, ward: Term, *, limit: int) -> tuple[int, Sequence[Menu]]:
     """How many serve this ward by name, and the first: of the ward's own organizations."""
     menus = catalogue.today()
     serving = menus.readable(viewer) & menus.terms.get(ward.id, 0)
-    here = db.session.scalars(select(Organization.id).where(Organization.ward_id == ward.id))
-    near_by = serving & menus.any_of(menus.providers, here)
+    near_by = serving & menus.located.get(ward.id, 0)
     ids = chain(menus.fresh(near_by), menus.fresh(serving & ~near_by))
     return serving.bit_count(), by_ids(list(islice(ids, limit)))
 

@@ -27,13 +27,14 @@ owners.register(
 
 @panel("organization", order=10)
 def menus_of_organization(viewer: Viewer, organization: Organization) -> str | None:
-    count, own, joint = queries.of_organization(viewer, organization.id, limit=SHOWN)
+    count, own, joint_count, joint = queries.of_organization(viewer, organization.id, limit=SHOWN)
     writes = policy.can_provide(viewer, organization.id)
     if not count and not joint and not writes:
         return None
     return render_template(
         "menus/_panel_organization.html",
-        organization=organization, count=count, own=own, joint=joint, writes=writes,
+        organization=organization, count=count, own=own, joint_count=joint_count, joint=joint,
+        writes=writes,
     )  # fmt: skip
 
 

@@ -38,6 +38,8 @@ def get_for_page(organization_id: int) -> Organization:
             .options(
                 joinedload(Organization.ward),
                 joinedload(Organization.strengths).joinedload(Strength.theme),
+                joinedload(Organization.predecessors),
+                joinedload(Organization.successor),
             )
             # it may be there already, as one of those of the person who asks
             .execution_options(populate_existing=True)
@@ -140,14 +142,36 @@ def supervises(office_id: int, organization_id: int) -> bool:
     )
 
 
-def helpers(viewer: policy.Person, organization: Organization) -> dict[int, list[Organization]]:
-    """Who is good at what it would like to rely on others for: theme id -> organizations."""
-    return _said_by_others(viewer, organization, StrengthKind.RELIANCE, StrengthKind.STRENGTH)
+Matches = dict[int, list[Organization]]  # id of a theme -> organizations
 
 
-def relying(viewer: policy.Person, organization: Organization) -> dict[int, list[Organization]]:
-    """Who would like to rely on others for what it is good at: theme id -> organizations."""
-    return _said_by_others(viewer, organization, StrengthKind.STRENGTH, StrengthKind.RELIANCE)
+def matches(viewer: policy.Person, organization: Organization) -> tuple[Matches, Matches]:
+    """Who is good at what it would like to rely on others for, and who would like to rely on
+    others for what it is good at. One query."""
+    helpers: Matches = {}
+    relying: Matches = {}
+    answers = {StrengthKind.STRENGTH: helpers, StrengthKind.RELIANCE: relying}
+    sought = {
+        StrengthKind.STRENGTH: organization.strengths_of(StrengthKind.RELIANCE),
+        StrengthKind.RELIANCE: organization.strengths_of(StrengthKind.STRENGTH),
+    }
+    wanted = [
+        (Strength.kind == kind) & Strength.theme_id.in_([one.theme_id for one in strengths])
+        for kind, strengths in sought.items()
+        if strengths
+    ]
+    if wanted and policy.can_see_matches(viewer):
+        found = db.session.scalars(
+            select(Strength)
+            .join(Strength.organization)
+            .where(or_(*wanted), Strength.organization_id != organization.id, is_existing())
+            .options(contains_eager(Strength.organization))
+            .order_by(Organization.position, Organization.id)
+        )
+        for strength in found:
+            by_theme = answers[strength.kind]
+            by_theme.setdefault(strength.theme_id, []).append(strength.organization)
+    return helpers, relying
 
 
 def visits_about(viewer: policy.Person, organization: Organization) -> Select[tuple[Visit]]:
@@ -167,29 +191,6 @@ def get_visit(viewer: policy.Person, visit_id: int) -> Visit:
     if visit is None or not policy.can_see_visits(viewer):
         raise NotFound
     return visit
-
-
-def _said_by_others(
-    viewer: policy.Person, organization: Organization, asked: StrengthKind, answered: StrengthKind
-) -> dict[int, list[Organization]]:
-    themes = [strength.theme_id for strength in organization.strengths_of(asked)]
-    if not themes or not policy.can_see_matches(viewer):
-        return {}
-    found: dict[int, list[Organization]] = {}
-    for strength in db.session.scalars(
-        select(Strength)
-        .join(Strength.organization)
-        .where(
-            Strength.kind == answered,
-            Strength.theme_id.in_(themes),
-            Strength.organization_id != organization.id,
-            is_existing(),
-        )
-        .options(joinedload(Strength.organization))
-        .order_by(Organization.position, Organization.id)
-    ):
-        found.setdefault(strength.theme_id, []).append(strength.organization)
-    return found
 
 
 def is_existing() -> ColumnElement[bool]:

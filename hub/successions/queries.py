@@ -46,9 +46,9 @@ def get_thing(viewer: Viewer, name: str, thing_id: int) -> Any:
 
 def members_of(organization_id: int) -> Sequence[User]:
     """Who is there today and can sign in, by name."""
-    return db.session.scalars(
-        select(User).where(User.id.in_(_there(organization_id))).order_by(User.name, User.id)
-    ).all()
+    query = select(User).where(User.id.in_(_there(organization_id)))
+    query = query.order_by(User.name, User.id).options(joinedload(User.memberships))
+    return db.session.scalars(query).unique().all()
 
 
 def held_by(viewer: Viewer, membership: Membership) -> list[Held]:

@@ -124,7 +124,7 @@ def test_there_are_drafts_and_joint_menus_to_try(demo):
     answers = Counter(p.accepted_at is not None for p in all_of(MenuPartner))
     assert answers[True] >= 1
     assert answers[False] >= 1
-    assert Counter(revisions.count(menu) for menu in all_of(Menu)) == {1: 40, 2: 4}
+    assert Counter(len(revisions.of(menu)) for menu in all_of(Menu)) == {1: 40, 2: 4}
 
 
 def test_minutes_of_held_meetings_are_confirmed(demo):

@@ -89,7 +89,7 @@ def test_saving_keeps_revisions_and_their_difference(writer, meeting):
     assert save(writer, meeting, "一つ目の文").status_code == 303
     assert save(writer, meeting, "二つ目の文").status_code == 303
     assert save(writer, meeting, "二つ目の文").status_code == 303  # nothing new, nothing kept
-    assert revisions.count(meeting.minutes) == 2
+    assert len(revisions.of(meeting.minutes)) == 2
     page = writer.get(here(meeting, "/history")).text
     assert "<del>一</del><ins>二</ins>" in page
     assert writer.get(here(meeting, "/history?old=1&new=2")).status_code == 200

@@ -25,7 +25,7 @@ from hub.organizations.queries import organizations
 
 @bp.get("/meetings/<int:meeting_id>")
 def show(meeting_id: int):
-    return meeting_page(queries.get_meeting(current_user, meeting_id))
+    return meeting_page(queries.get_for_page(current_user, meeting_id))
 
 
 def meeting_page(meeting: Meeting, answering: InvitationAnswerForm | None = None) -> str:

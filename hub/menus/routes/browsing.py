@@ -53,7 +53,7 @@ def export(ending: str):
 
 @bp.get("/menus/<int:menu_id>")
 def show(menu_id: int):
-    menu = queries.get_for_page(current_user, menu_id)
+    menu, edition = queries.get_for_page(current_user, menu_id)
     can_edit = policy.can_edit(current_user, menu)
     asked = {partner.organization_id for partner in menu.partners if not partner.declined_at}
     return render_template(
@@ -62,7 +62,7 @@ def show(menu_id: int):
         near=queries.near(current_user, menu),
         files=attachments.of("menu", menu.id),
         months=months,
-        edition=revisions.count(menu),
+        edition=edition,
         can_edit=can_edit,
         invitation=_invitation(menu),
         possible_partners=[

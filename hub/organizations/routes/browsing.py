@@ -40,6 +40,7 @@ def index():
 def show(organization_id: int):
     organization = queries.get_for_page(organization_id)
     visits = queries.visits_about(current_user, organization)
+    helpers, relying = queries.matches(current_user, organization)
     return render_template(
         "organizations/show.html",
         organization=organization,
@@ -47,8 +48,8 @@ def show(organization_id: int):
         overseen=queries.organizations_of(organization) if organization.is_government else [],
         strengths=organization.strengths_of(StrengthKind.STRENGTH),
         reliances=organization.strengths_of(StrengthKind.RELIANCE),
-        helpers=queries.helpers(current_user, organization),
-        relying=queries.relying(current_user, organization),
+        helpers=helpers,
+        relying=relying,
         visits=db.session.scalars(visits.limit(VISITS_SHOWN + 1)).all(),
         visits_shown=VISITS_SHOWN,
     )
