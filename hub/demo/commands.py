@@ -18,6 +18,7 @@ from hub.demo import (
     attachments,
     holders,
     ideas,
+    inquiries,
     meetings,
     menus,
     organizations,
@@ -36,8 +37,8 @@ from hub.taxonomies.models import Term
 
 Step = Callable[[], Any]
 PARTS = (people.load, organizations.load, menus.load, programmes.load, meetings.load, actions.load,
-         ideas.load, holders.load, themes.load, agenda.load, reviews.load, searches.load,
-         attachments.load, activity.load, words.load)  # fmt: skip
+         ideas.load, holders.load, themes.load, agenda.load, reviews.load, inquiries.load,
+         searches.load, attachments.load, activity.load, words.load)  # fmt: skip
 STEPS = 2 + len(PARTS)
 
 

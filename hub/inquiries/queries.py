@@ -73,6 +73,12 @@ def with_organization(viewer: Viewer, organization_id: int) -> Select[Any]:
     )
 
 
+def of_own(organization_id: int) -> Select[Any]:
+    """All of one organization, for its members."""
+    held = successors.today().held_by([organization_id])
+    return select(Inquiry).where(between(held)).order_by(*in_order())
+
+
 def waits_for(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Inquiry under which the viewer may answer what is open."""
     mine = successors.today().acted_for_by(viewer.editing_ids)

@@ -16,17 +16,28 @@ SHOWN = 5  # the rest is behind a link
 
 @panel("organization", order=15)
 def of_organization(viewer: Any, organization: Any) -> str | None:
-    """What the viewer's organizations and this one asked each other; on one's own page nothing."""
-    if not viewer.in_network or viewer.belongs_to(organization.id):
+    """What the viewer's organizations and this one asked each other; all that its own members
+    read of it."""
+    if not viewer.in_network:
         return None
-    query = queries.with_organization(viewer, organization.id).options(*queries.for_list())
-    inquiries = db.session.scalars(query.limit(SHOWN + 1)).all()
-    may_ask = organization.is_valid and policy.can_ask_organization(viewer, organization.id)
+    is_own = viewer.belongs_to(organization.id)
+    query = (
+        queries.of_own(organization.id)
+        if is_own
+        else queries.with_organization(viewer, organization.id)
+    )
+    inquiries = db.session.scalars(query.options(*queries.for_list()).limit(SHOWN + 1)).all()
+    may_ask = (
+        policy.can_ask_for(viewer, organization.id)
+        if is_own
+        else organization.is_valid and policy.can_ask_organization(viewer, organization.id)
+    )
     if not inquiries and not may_ask:
         return None
     return render_template(
         "inquiries/_panel_organization.html", organization=organization, may_ask=may_ask,
-        inquiries=inquiries[:SHOWN], has_more=len(inquiries) > SHOWN, held=queries.held_by(viewer),
+        is_own=is_own, inquiries=inquiries[:SHOWN], has_more=len(inquiries) > SHOWN,
+        held=queries.held_by(viewer),
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def row(text: str, name: str) -> str:
 
 def links(text: str) -> list[tuple[str, int]]:
     """(address, number) of what is a number with a link."""
-    found = re.findall(r'<a href="([^"#]+)"[^>]*>(\d+)(?:件</a>|<span)', text)
+    found = re.findall(r'<a href="([^"#]+)"[^>]*>(\d+)<span', text)
     return [(address.replace("&amp;", "&"), int(number)) for address, number in found]
 
 

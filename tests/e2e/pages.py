@@ -56,7 +56,53 @@ def _late(button: str) -> Callable[[Person], None]:
 
 
 def _begin_review(somebody: Person) -> None:
+    _begin_draft(somebody)
+    somebody.go(somebody.path().removesuffix("/draft"))
+
+
+def _begin_draft(somebody: Person) -> None:
     somebody.press("書き始める")
+
+
+def _in_draft(path: str, then: Callable[[Person], None] | None = None) -> Callable[[Person], None]:
+    """A page of the draft that was begun."""
+
+    def go(somebody: Person) -> None:
+        _begin_draft(somebody)
+        somebody.go(somebody.path().removesuffix("/draft") + path)
+        if then is not None:
+            then(somebody)
+
+    return go
+
+
+def _write_issue(somebody: Person) -> None:
+    """A 課題 of the organization, and its page."""
+    somebody.fill(text="若い世代に届いていない。")
+    somebody.page.get_by_label("課題").check()
+    somebody.press("振り返りに入れる")
+    somebody.page.get_by_role("link", name="直す…").last.click()
+
+
+def _issue_changed(somebody: Person) -> None:
+    _write_issue(somebody)
+    somebody.page.locator("main [name=seen]").first.evaluate("field => field.value = ''")
+    somebody.press("保存する", status=409)
+
+
+def _issue_proposed(somebody: Person) -> None:
+    _write_issue(somebody)
+    somebody.go(f"{somebody.path()}/propose")
+
+
+def _taken_out(somebody: Person) -> None:
+    """Another editor takes a line out whose form is open."""
+    _write_issue(somebody)
+    somebody.page.evaluate(
+        """async () => fetch(location.pathname + "/remove", {
+            method: "POST", body: new FormData(document.querySelector("main form"))})"""
+    )
+    somebody.press("保存する", status=409)
 
 
 def _look_at_the_whole(somebody: Person) -> None:
@@ -173,6 +219,9 @@ SIGHTS = [
     Sight("chains/index.html", COORDINATOR, "/chains"),
     Sight("chains/index.html", PARTNER, "/chains?step=result&year=2020", about="empty"),
     Sight("chains/show.html", COORDINATOR, "/chains/idea/1"),
+    # desk
+    Sight("desk/index.html", DEPARTMENT, "/desk"),
+    Sight("desk/index.html", COORDINATOR, "/desk", about="network"),
     # errors
     Sight("error.html", None, "/menus/999999", status=404, about="404"),
     Sight("error.html", DEPARTMENT, "/actions/{action}/edit", status=403, about="403"),
@@ -264,6 +313,14 @@ SIGHTS = [
     Sight("meetings/minutes_confirm.html", COORDINATOR, "/meetings/{reviewed}/minutes/confirm"),
     Sight("meetings/minutes_correct.html", COORDINATOR, "/meetings/{meeting}/minutes/correct"),
     Sight("meetings/minutes_history.html", COORDINATOR, "/meetings/{meeting}/minutes/history"),
+    # inquiries
+    Sight("inquiries/index.html", DEPARTMENT, "/inquiries"),
+    Sight("inquiries/index.html", CENTER, "/inquiries?state=closed", about="empty"),
+    Sight("inquiries/show.html", DEPARTMENT, "/inquiries/1"),
+    Sight("inquiries/show.html", COORDINATOR, "/inquiries/1", _empty_form("送る"), 422, "refused"),
+    Sight("inquiries/form.html", DEPARTMENT, "/inquiries/new?about=menu:1"),
+    Sight("inquiries/form.html", CENTER, "/inquiries/new",
+          _empty_form("問い合わせる"), 422, "refused"),
     # menus
     Sight("menus/index.html", None, "/menus"),
     Sight("menus/index.html", COORDINATOR, "/menus?ward=all&type=space&cost=x", about="narrowed"),
@@ -292,6 +349,7 @@ SIGHTS = [
     Sight("organizations/visits.html", PARTNER, "/organizations/9/visits"),
     Sight("organizations/visit.html", PARTNER, "/visits/1"),
     Sight("organizations/visit_form.html", COORDINATOR, "/organizations/9/visits/new"),
+    Sight("organizations/reorganization.html", COORDINATOR, "/organizations/14/reorganization"),
     Sight("organizations/wards.html", None, "/wards"),
     Sight("organizations/ward.html", None, "/wards/nakahara"),
     # reports
@@ -333,6 +391,19 @@ SIGHTS = [
     Sight("reviews/show.html", PARTNER, "/reviews/9", about="asked"),
     Sight("reviews/show.html", CENTER, "/reviews/11", about="shared"),
     Sight("reviews/show.html", COORDINATOR, "/reviews/new?term=2024", _begin_review, about="draft"),
+    Sight("reviews/draft.html", COORDINATOR, "/reviews/new?term=2026", _in_draft("/draft")),
+    Sight("reviews/draft.html", COORDINATOR, "/reviews/new?term=2026",
+          _in_draft("/draft", _unfolded), about="unfolded"),
+    Sight("reviews/issue.html", COORDINATOR, "/reviews/new?term=2026", _in_draft("/issues/2")),
+    Sight("reviews/line.html", COORDINATOR, "/reviews/new?term=2026", _in_draft("/lines/new")),
+    Sight("reviews/line.html", COORDINATOR, "/reviews/new?term=2026",
+          _in_draft("/lines/new", _empty_form("振り返りに入れる")), 422, "refused"),
+    Sight("reviews/line_conflict.html", COORDINATOR, "/reviews/new?term=2026",
+          _in_draft("/lines/new", _issue_changed), 409),
+    Sight("reviews/line_lost.html", COORDINATOR, "/reviews/new?term=2026",
+          _in_draft("/lines/new", _taken_out), 409),
+    Sight("reviews/propose.html", COORDINATOR, "/reviews/new?term=2026",
+          _in_draft("/lines/new", _issue_proposed)),
     Sight("reviews/step.html", COORDINATOR, "/reviews/new?term=2024", _look_at_the_whole),
     Sight("reviews/step.html", DEPARTMENT, "/reviews/8/return",
           _empty_form("差し戻す"), 422, "refused"),

@@ -95,7 +95,7 @@ def test_only_the_two_organizations_read_it(office, body, as_user, visitor):
         answer = reader.post(f"/inquiries/{inquiry.id}/{deed}", data={"text": "x"})
         assert answer.status_code == 403
     assert reader.get("/inquiries/new").status_code == 403
-    for client, other in ((reader, office), (asker, body)):
+    for client, other in ((reader, office), (asker, body), (reader, body)):
         assert "予算の話" in client.get(f"/organizations/{other.id}").text
 
 
