@@ -123,7 +123,7 @@ def test_without_a_department_it_is_shared_and_commented(as_user):
     make.relation(coordinating, center, worlds.RelationRole.COORDINATES)
     editor = as_user(make.user(center))
     answer = editor.post("/reviews/new", data={"organization": center.id, "term": "2025"})
-    number = int(answer.location.rsplit("/", 1)[1])
+    number = int(answer.location.split("/")[2])
     assert take(editor, number, "submit", title="", status=422)  # nothing is written yet
     make.review_line(db.session.get(Review, number), "集まりを開いた")
     take(editor, number, "submit", title="")

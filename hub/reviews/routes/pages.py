@@ -38,7 +38,7 @@ def begin():
             assert found is not None
             made = found.id
             flash(str(error), "info")
-        return redirect(url_for(".show", review_id=made), 303)
+        return redirect(url_for(".draft", review_id=made), 303)
     return render_template("reviews/begin.html", form=form), 422 if form.errors else 200
 
 

@@ -13,6 +13,7 @@ function keepTyping(form) {
   const first = JSON.stringify(fields().map((field) => field.value));
   if (kept && notice && JSON.stringify(kept.values) !== first && form.dataset.fresh !== undefined) {
     notice.hidden = false;
+    form.closest("details")?.setAttribute("open", "");
     notice.querySelector("[data-restore]").addEventListener("click", () => {
       fields().forEach((field, index) => { field.value = kept.values[index] ?? field.value; });
       notice.hidden = true;
