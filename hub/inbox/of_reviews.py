@@ -206,7 +206,7 @@ def load_due(notices: Iterable[Notice]) -> dict[int, Due]:
 
 
 def _due() -> dict[Any, Due]:
-    deadlines = due.holding()
+    deadlines = due.holding(due.supervising())
     names = {
         row.id: row
         for row in db.session.scalars(

@@ -1,6 +1,6 @@
 """提出期限: which day holds for which organization and term."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -43,26 +43,32 @@ def deadline(office_id: int, term: FiscalTerm) -> ReviewDeadline | None:
     ).unique().one_or_none()  # fmt: skip
 
 
-def holding(
-    organization_ids: Iterable[int] | None = None,
-) -> dict[tuple[int, FiscalTerm], ReviewDeadline]:
-    """(organization, term) -> what its 所管課 set; of all organizations where none are named.
-
-    What a reorganized department set holds until its successor sets another. Two queries.
-    """
+def supervising(organization_ids: Iterable[int] | None = None) -> dict[int, list[int]]:
+    """Id of each 所管課 of today -> ids of its organizations; of all where none are named."""
     acting = successors.today()
     relations = select(Relation.organization_id, Relation.office_id).where(
         Relation.role == RelationRole.SUPERVISES, is_current_relation()
     )
     if organization_ids is not None:
         relations = relations.where(Relation.organization_id.in_(list(organization_ids)))
-    of_office: dict[int, list[int]] = {}
+    found: dict[int, list[int]] = {}
     for organization_id, office_id in db.session.execute(relations):
-        of_office.setdefault(acting.of(office_id), []).append(organization_id)
-    held = acting.held_by(of_office)
+        found.setdefault(acting.of(office_id), []).append(organization_id)
+    return found
+
+
+Deadlines = dict[tuple[int, FiscalTerm], ReviewDeadline]  # by organization and term
+
+
+def holding(of_office: Mapping[int, Collection[int]]) -> Deadlines:
+    """What each 所管課 set for its organizations, as ``supervising`` found them. One query.
+
+    What a reorganized department set holds until its successor sets another.
+    """
+    acting = successors.today()
     deadlines = db.session.scalars(
         select(ReviewDeadline)
-        .where(ReviewDeadline.office_id.in_(held))
+        .where(ReviewDeadline.office_id.in_(acting.held_by(of_office)))
         .options(joinedload(ReviewDeadline.others))
     ).unique()
     return {
@@ -72,7 +78,10 @@ def holding(
     }
 
 
-def days(organization_ids: Iterable[int] | None = None) -> dict[tuple[int, FiscalTerm], date]:
-    """(organization, term) -> the day on which its review is due."""
-    found = holding(organization_ids)
-    return {key: deadline.due_for(key[0]) for key, deadline in found.items()}
+def days(organization_ids: Iterable[int]) -> dict[tuple[int, FiscalTerm], date]:
+    """(organization, term) -> the day on which its review is due. Two queries."""
+    return days_in(holding(supervising(organization_ids)))
+
+
+def days_in(deadlines: Deadlines) -> dict[tuple[int, FiscalTerm], date]:
+    return {key: deadline.due_for(key[0]) for key, deadline in deadlines.items()}

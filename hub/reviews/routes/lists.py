@@ -21,12 +21,14 @@ def index():
     today = calendar.today()
     asked = _term()
     term = asked or last_ended(today)
-    supervised = due.supervised(current_user.organization_ids)
+    existing = organizations()
+    of_office = due.supervising()
+    mine = {n for office in current_user.organization_ids for n in of_office.get(office, ())}
+    supervised = [organization for organization in existing if organization.id in mine]
     own = queries.own_organizations(current_user)
     near = [*supervised, *own]
     reviews = listing.concerning(current_user, near, term) if near else []
-    days = due.days([organization.id for organization in near]) if near else {}
-    of_office = {organization.id for organization in supervised}
+    days = due.days_in(due.holding(of_office)) if near else {}
     found = listing.found(
         current_user, term=asked, organization_id=_number("organization"), state=_state()
     )
@@ -36,10 +38,10 @@ def index():
         term=term,
         terms=terms_around(today),
         asked={"term": asked, "organization": _number("organization"), "state": _state()},
-        organizations=[o for o in organizations() if not o.is_government],
+        organizations=[o for o in existing if not o.is_government],
         states=list(ReviewState),
         waiting=listing.waiting(
-            current_user, (r for r in reviews if r.organization_id in of_office)
+            current_user, (r for r in reviews if r.organization_id in mine)
         ),
         office_ids=[m.organization_id for m in current_user.active_memberships
                     if m.organization.is_government
