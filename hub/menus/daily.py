@@ -1,49 +1,60 @@
-"""Once a day: menus that became 見直し待ち sink in the search, though nobody saved them."""
+"""Once a day: menus that became 見直し待ち or 受付終了 sink in the search, and those that open soon
+rise, though nobody saved them."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from hub.core import calendar
 from hub.core.db import db, transaction
 from hub.core.worker import TimedTask, claim, every_tick
-from hub.menus.models import Menu, MenuState
+from hub.menus.models import SOON_DAYS, Menu, MenuState
 from hub.search.outbox import enqueue
 
 LOOK_BACK = timedelta(days=62)  # a hub that was off is caught up after this long
+# a day of a menu, and how long after it something is another
+TURNS: dict[str, tuple[Any, timedelta]] = {
+    "stale": (Menu.stale_from, timedelta()),
+    "closed": (Menu.closes_on, timedelta(days=1)),
+    "soon": (Menu.opens_on, timedelta(days=-SOON_DAYS)),
+}
 
 
 @every_tick
-def sink_stale_menus() -> None:
-    for day in _days_to_do():
-        with transaction():
-            if claim(_key(day)):
-                enqueue(_became_stale(day))
+def sink_and_raise_menus() -> None:
+    for name in TURNS:
+        for day in _days_to_do(name):
+            with transaction():
+                if claim(_key(name, day)):
+                    enqueue(_turned(name, day))
 
 
-def _days_to_do() -> Sequence[date]:
-    """Days on which menus became stale and that were not dealt with; read without a lock."""
+def _days_to_do(name: str) -> Sequence[date]:
+    """Days of menus that turned and were not dealt with; read without a lock."""
+    column, later = TURNS[name]
     today = calendar.today()
     days = db.session.scalars(
-        select(Menu.stale_from)
+        select(column)
         .where(
             Menu.state == MenuState.PUBLISHED,
-            Menu.stale_from > today - LOOK_BACK,
-            Menu.stale_from <= today,
+            column > today - later - LOOK_BACK,
+            column <= today - later,
         )
         .distinct()
     ).all()
-    keys = [_key(day) for day in days if day]
+    keys = [_key(name, day) for day in days]
     done = set(db.session.scalars(select(TimedTask.key).where(TimedTask.key.in_(keys))))
-    return sorted(day for day in days if day and _key(day) not in done)
+    return sorted(day for day in days if _key(name, day) not in done)
 
 
-def _became_stale(day: date) -> Sequence[Menu]:
+def _turned(name: str, day: date) -> Sequence[Menu]:
+    column, _later = TURNS[name]
     return db.session.scalars(
-        select(Menu).where(Menu.state == MenuState.PUBLISHED, Menu.stale_from == day)
+        select(Menu).where(Menu.state == MenuState.PUBLISHED, column == day)
     ).all()
 
 
-def _key(day: date) -> str:
-    return f"menus-stale:{day}"
+def _key(name: str, day: date) -> str:
+    return f"menus-{name}:{day}"

@@ -218,8 +218,14 @@ class Menu(Versioned, HasUid, Searchable, db.Model):
             phases=_codes(self, Scheme.PHASE),
             day=self.confirmed_on,
             due=None if self.is_year_round or self.is_paused else self.closes_on,
-            weight=0.7 if self.is_stale else 1.0,
+            weight=self._weight,
         )  # fmt: skip
+
+    @property
+    def _weight(self) -> float:
+        """In the search: below others what waits to be looked over, or cannot be had just now."""
+        is_closed = self.reception in (Reception.CLOSED, Reception.PAUSED)
+        return (0.7 if self.is_stale else 1.0) * (0.7 if is_closed else 1.0)
 
     def search_dependents(self) -> list[Searchable]:
         return list(attachments.of("menu", self.id))

@@ -149,11 +149,29 @@ def test_menus_that_became_stale_sink_once_even_after_the_hub_was_off(app, clock
     monkeypatch.setattr(daily, "enqueue", lambda menus: sunk.append([m.title for m in menus]))
     assert (old.search_document().weight, fresh.search_document().weight) == (0.7, 1.0)
 
-    daily.sink_stale_menus()
-    daily.sink_stale_menus()
+    daily.sink_and_raise_menus()
+    daily.sink_and_raise_menus()
     clock.move_to(datetime(2027, 5, 3, tzinfo=TOKYO))
-    daily.sink_stale_menus()
+    daily.sink_and_raise_menus()
 
     assert sunk == [["古い"], ["新しい"]]
     keys = set(db.session.scalars(db.select(worker.TimedTask.key)))
     assert {"menus-stale:2026-11-01", "menus-stale:2027-05-01"} <= keys
+
+
+def test_menus_that_closed_sink_and_those_that_open_soon_rise(app, clock, monkeypatch):
+    days = {"is_year_round": False, "closes_on": date(2026, 11, 30)}
+    closes = make.menu(title="終わる", **days)
+    opens = make.menu(title="始まる", is_year_round=False, opens_on=date(2027, 1, 31))
+    turned: list[str] = []
+    monkeypatch.setattr(daily, "enqueue", lambda menus: turned.extend(m.title for m in menus))
+    daily.sink_and_raise_menus()
+    assert turned == []
+    assert (closes.search_document().weight, opens.search_document().weight) == (1.0, 0.7)
+
+    clock.move_to(datetime(2026, 12, 2, tzinfo=TOKYO))
+    daily.sink_and_raise_menus()
+    daily.sink_and_raise_menus()
+
+    assert turned == ["終わる", "始まる"]
+    assert (closes.search_document().weight, opens.search_document().weight) == (0.7, 1.0)
