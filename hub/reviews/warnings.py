@@ -29,6 +29,9 @@ def before_submitting(viewer: Viewer, review: Review) -> list[str]:
         found.append(_("成果のない事業があります。%(names)s", names="、".join(silent)))
     uncounted = [row for row in indicators_of(viewer, review) if row["actual"] is None]
     if uncounted:
-        names = "、".join(f"{row['programme']}の{row['name']}" for row in uncounted)
+        names = "、".join(
+            _("%(programme)sの%(name)s", programme=row["programme"], name=row["name"])
+            for row in uncounted
+        )
         found.append(_("実績の入っていない指標があります。%(names)s", names=names))
     return found
