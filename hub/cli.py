@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from config import SettingError
 from hub import create_app, serving
 from hub.accounts.models import User
+from hub.core import generations
 from hub.core.db import db
 from hub.core.installation import is_demo_database
 from hub.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -33,6 +34,7 @@ def serve() -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     migrate_database()
     _prepare_content()
+    generations.begin()
     db.session.remove()
     serving.serve(app, on_ready=_say_where)
 

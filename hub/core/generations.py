@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from hub.core.db import db
+from hub.core.db import db, transaction
 
 T = TypeVar("T")
 KEPT = 2  # results of one function, unless it says more: those asked for last
@@ -23,6 +23,10 @@ _watched: dict[type, set[str]] = {}
 _WRITE = text(
     "INSERT INTO generations (subject, token) VALUES (:subject, :token) "
     "ON CONFLICT (subject) DO UPDATE SET token = excluded.token"
+)
+_FIRST = text(
+    "INSERT INTO generations (subject, token) VALUES (:subject, :token) "
+    "ON CONFLICT (subject) DO NOTHING"
 )
 _KEY = "generations"  # of what the session knows in its transaction
 
@@ -40,6 +44,17 @@ def watch(subject: str, *models: type) -> None:
     """From now on each change of a row of these models is a new state of the subject."""
     for model in models:
         _watched.setdefault(model, set()).add(subject)
+
+
+def begin() -> None:
+    """Give each subject a state that has none yet, in a new or newly upgraded database: until then
+    nothing of it is kept."""
+    known = set(db.session.scalars(select(Generation.subject)))
+    watched = {subject for subjects in _watched.values() for subject in subjects}
+    if missing := watched - known:
+        with transaction():
+            for subject in sorted(missing):
+                db.session.execute(_FIRST, {"subject": subject, "token": secrets.token_hex(8)})
 
 
 def renew(*subjects: str) -> None:
