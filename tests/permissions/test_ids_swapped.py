@@ -20,11 +20,14 @@ OTHERS = {
     "review_id": ("review_inside", "review_draft"),
     "series_id": ("other_series",),
 }
+ELSEWHERE = {"reviews.answer_issue"}  # a 課題 of an earlier review, by design
 ASKING = ("admin", "editor", "member")  # the chief administers one organization only
 NESTED = [
     row
     for row in ROWS
-    if row.ok & set(ASKING) and sum(name.endswith("_id") for name in row.things) > 1
+    if row.endpoint not in ELSEWHERE
+    and row.ok & set(ASKING)
+    and sum(name.endswith("_id") for name in row.things) > 1
 ]
 
 
@@ -39,11 +42,15 @@ def other_series(place) -> int:
 def test_a_part_is_not_found_under_another_thing(place, other_series, row):
     person = next(name for name in ASKING if name in row.ok)
     (parent,) = OTHERS.keys() & row.things.keys()
-    (child,) = row.things.keys() - {parent}
+    (child,) = {name for name in row.things if name.endswith("_id")} - {parent}
     name = next(name for name in OTHERS[parent] if name != row.things[parent])
     another = place.world.things.get(name, other_series)
     answers = [
-        place.ask(person, place.address(row.endpoint, **{parent: another, child: part}), row.method)
+        place.ask(
+            person,
+            place.address(row.endpoint, **{**row.things, parent: another, child: part}),
+            row.method,
+        )
         for part in (row.things[child], 999_999)
     ]
     assert [answer.status_code for answer in answers] == [404, 404]
