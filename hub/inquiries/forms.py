@@ -34,7 +34,7 @@ class MessageForm(Form):
 
 class InquiryForm(Form):
     asker = RadioField(_("問い合わせる組織"), coerce=int)
-    asked = SelectField(_("問い合わせ先"), coerce=int)
+    asked = SelectField(_("問い合わせ先"), [Required()])
     title = LineField(_("題名"), [Required()], limit=100)
     text = TextField(_("聞きたいこと"), [Required()], limit=4_000)
     answer_by = DayField(_("回答希望日"), [_is_ahead])

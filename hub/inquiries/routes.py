@@ -59,7 +59,7 @@ def create():
     about = abouts.read(current_user, code)
     form = _form(about)
     if form.validate_on_submit():
-        asker_id, asked_id = form.asker.data, form.asked.data
+        asker_id, asked_id = form.asker.data, int(form.asked.data)
         title, written = form.title.data, form.written
         try:
             with transaction():
@@ -137,11 +137,12 @@ def _form(about: About | None) -> InquiryForm:
     mine = [o for o in everyone if policy.can_ask_for(current_user, o.id)]
     alone = mine[0].id if len(mine) == 1 else None
     form.asker.choices = [(o.id, o.short_name) for o in mine]
-    form.asked.choices = [(o.id, o.short_name) for o in everyone if o.id != alone]
+    others = [(str(o.id), o.short_name) for o in everyone if o.id != alone]
+    form.asked.choices = [("", _("選んでください")), *others]
     if request.method == "GET":
         wanted = _number("organization") or (about.answers if about else None)
         form.asker.data = mine[0].id if mine else None
-        form.asked.data = successors.today().of(wanted) if wanted else None
+        form.asked.data = str(successors.today().of(wanted)) if wanted else ""
     return form
 
 

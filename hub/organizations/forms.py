@@ -55,7 +55,7 @@ class VisitForm(Form):
 class ReorganizationForm(Form):
     version = VersionField()
     valid_until = DayField(_("この組織の最後の日"), [Required()])
-    successor = SelectField(_("引き継ぐ組織"), coerce=int)
+    successor = SelectField(_("引き継ぐ組織"), [Required()])
 
 
 class StrengthsForm(Form):

@@ -13,7 +13,6 @@ from hub.organizations.models import (
     Organization,
     OrganizationKind,
     Relation,
-    RelationRole,
     Strength,
     StrengthKind,
     Visit,
@@ -125,21 +124,6 @@ def relations_of_offices(*offices: Organization) -> dict[int, list[Relation]]:
     for relation in db.session.scalars(query):
         found.setdefault(relation.office_id, []).append(relation)
     return found
-
-
-def supervises(office_id: int, organization_id: int) -> bool:
-    """所管課 today."""
-    return (
-        db.session.scalars(
-            select(Relation.id).where(
-                Relation.office_id == office_id,
-                Relation.organization_id == organization_id,
-                Relation.role == RelationRole.SUPERVISES,
-                is_current_relation(),
-            )
-        ).first()
-        is not None
-    )
 
 
 Matches = dict[int, list[Organization]]  # id of a theme -> organizations

@@ -22,6 +22,9 @@ PAGES = {
     "/meetings/2/minutes": 12,
     "/actions/3": 12,
     "/ideas/2": 12,
+    "/inquiries": 12,
+    "/inquiries/1": 12,
+    "/desk": 12,
 }
 
 

@@ -118,7 +118,7 @@ def test_what_cannot_be_asked_is_refused_and_kept(office, body, as_user):
     good = {"asker": office.id, "asked": body.id, "title": "題", "text": "書きかけの長い文"}
     for wrong in (
         {"title": ""}, {"text": " "}, {"answer_by": "2026-11-22"}, {"answer_by": "きのう"},
-        {"asked": office.id}, {"asked": gone.id}, {"asked": "x"}, {"asker": body.id},
+        {"asked": ""}, {"asked": office.id}, {"asked": gone.id}, {"asked": "x"}, {"asker": body.id},
         {"title": "題" * 101}, {"post_title": "職" * 61},
     ):  # fmt: skip
         answer = client.post("/inquiries/new", data=good | wrong)

@@ -18,11 +18,11 @@ from hub.organizations.routes.blueprint import bp
 def reorganize(organization_id: int):
     authorize(policy.can_reorganize(current_user))
     organization = queries.get_organization(organization_id)
-    form = ReorganizationForm(obj=organization)
+    form = ReorganizationForm(data={"valid_until": organization.valid_until})
     _offer(form, organization)
     if not form.validate_on_submit():
         return _page(form, organization)
-    seen, day, successor_id = form.version.data, form.valid_until.data, form.successor.data
+    seen, day, successor_id = form.version.data, form.valid_until.data, int(form.successor.data)
     assert day  # the form was found valid
     try:
         with transaction():
@@ -53,7 +53,7 @@ def take_back_reorganization(organization_id: int):
             )  # fmt: skip
     except Conflict:
         organization = queries.get_organization(organization_id)
-        form = ReorganizationForm(None, obj=organization)
+        form = ReorganizationForm(None, data={"valid_until": organization.valid_until})
         _offer(form, organization)
         return _page(form, organization, is_late=True)
     flash(_("組織改編の記録を取り消しました。"))
@@ -64,9 +64,11 @@ def _offer(form: ReorganizationForm, organization: Organization) -> None:
     """Of the same kind first: departments follow departments."""
     others = [o for o in queries.organizations() if o.id != organization.id]
     others.sort(key=lambda other: other.kind is not organization.kind)
-    form.successor.choices = [(o.id, o.name) for o in others]
+    form.successor.choices = [
+        ("", _("選んでください")), *((str(o.id), o.name) for o in others)
+    ]  # fmt: skip
     if not form.is_submitted():
-        form.successor.data = organization.successor_id
+        form.successor.data = str(organization.successor_id or "")
 
 
 def _page(form: ReorganizationForm, organization: Organization, *, is_late: bool = False):
