@@ -23,6 +23,8 @@ from hub.core.errors import Invalid
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_TITLES = re.compile(r"[\x00-\x1f\\/*?:\[\]']")  # what Excel refuses as the name of a sheet
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")  # a cell that begins so must stay text
+_TOP = Alignment(vertical="top")  # one for all cells: making it costs more than using it
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 Row = Sequence[Any]
 
@@ -104,7 +106,7 @@ def _in_cp932(text: str) -> bytes:
 def _heading(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, text)
     cell.font = Font(bold=True)
-    cell.alignment = Alignment(vertical="top")
+    cell.alignment = _TOP
     return cell
 
 
@@ -114,7 +116,7 @@ def _cell(sheet: Any, value: Any) -> Any:
         return WriteOnlyCell(sheet, cast(Any, plain))
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value))[:32_767])
     cell.data_type = "s"
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    cell.alignment = _WRAPPED
     return cell
 
 

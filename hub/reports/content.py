@@ -1,8 +1,11 @@
 """What a report says: plain facts that its reader may know, and the numbers made of them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
 
 from hub.actions.models import ActionStatus
 from hub.ideas.models import Stage
@@ -10,6 +13,8 @@ from hub.organizations.models import Organization
 from hub.programmes.figures import IndicatorFigures
 from hub.programmes.periods import FiscalTerm
 from hub.reviews.models import CommentKind, ReviewKind, Section
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +129,7 @@ class Content:
     menus: Sequence[Menu]
     meetings: Sequence[Meeting]
 
-    @property
+    @cached_property
     def part(self) -> "Part":
         """The whole in one."""
         return Part(
@@ -133,30 +138,37 @@ class Content:
             menus=self.menus,
         )  # fmt: skip
 
-    @property
+    @cached_property
     def parts(self) -> list["Part"]:
         """What each organization stands for, those without anything left out."""
-        parts = [self._part(organization) for organization in self.organizations]
+        of_programme = {one.id: one.organization_id for one in self.programmes}
+        programmes = _grouped(self.programmes, lambda one: one.organization_id)
+        indicators = _grouped(self.indicators, lambda one: of_programme.get(one.programme_id))
+        reviews = _grouped(self.reviews, lambda one: one.organization_id)
+        actions = _grouped(self.actions, lambda one: one.lead_id)
+        menus = _grouped(self.menus, lambda one: one.provider_id)
+        parts = (
+            Part(
+                organization=one, programmes=programmes[one.id], indicators=indicators[one.id],
+                reviews=reviews[one.id], actions=actions[one.id], menus=menus[one.id],
+            )
+            for one in self.organizations
+        )  # fmt: skip
         return [part for part in parts if not part.is_empty]
 
     @property
     def is_empty(self) -> bool:
         return self.part.is_empty and not self.ideas and not self.meetings
 
-    def _part(self, organization: Organization) -> "Part":
-        programmes = [p for p in self.programmes if p.organization_id == organization.id]
-        ids = {programme.id for programme in programmes}
-        return Part(
-            organization=organization,
-            programmes=programmes,
-            indicators=[i for i in self.indicators if i.programme_id in ids],
-            reviews=[r for r in self.reviews if r.organization_id == organization.id],
-            actions=[a for a in self.actions if a.lead_id == organization.id],
-            menus=[m for m in self.menus if m.provider_id == organization.id],
-        )
-
     def ideas_in(self, stage: Stage) -> list[Idea]:
         return [idea for idea in self.ideas if idea.stage is stage]
+
+
+def _grouped(rows: Sequence[Row], key: Callable[[Row], int | None]) -> dict[int | None, list[Row]]:
+    found: dict[int | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import time, timedelta
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 
 from hub.accounts.models import Viewer
 from hub.actions import queries as actions
@@ -13,10 +13,10 @@ from hub.core import calendar
 from hub.core.db import db
 from hub.ideas import queries as ideas
 from hub.ideas.models import OPEN, Idea
-from hub.meetings.models import CAME, Attendance, Meeting
+from hub.meetings.models import CAME, Attendance, Meeting, Series
 from hub.meetings.queries import readable as readable_meeting
 from hub.menus import queries as menus
-from hub.menus.models import Menu
+from hub.menus.models import VISIBILITIES, Menu
 from hub.organizations.models import Organization
 from hub.programmes import queries as programmes
 from hub.programmes.models import Programme
@@ -99,9 +99,29 @@ def _actions(
             ),
         )
         .options(
-            joinedload(Action.lead),
-            joinedload(Action.partners).joinedload(ActionPartner.organization),
-            contains_eager(Action.meeting).joinedload(Meeting.series),
+            load_only(
+                Action.title,
+                Action.lead_id,
+                Action.due_on,
+                Action.status,
+                Action.closed_on,
+                Action.result,
+                Action.reason,
+            ),
+            joinedload(Action.lead).load_only(Organization.short_name),
+            joinedload(Action.partners)
+            .joinedload(ActionPartner.organization)
+            .load_only(Organization.short_name),
+            contains_eager(Action.meeting)
+            .load_only(
+                Meeting.series_id,
+                Meeting.subtitle,
+                Meeting.fiscal_year,
+                Meeting.cancelled_at,
+                Meeting.number,
+            )
+            .joinedload(Meeting.series)
+            .load_only(Series.name),
         )
         .order_by(Action.closed_on, Action.due_on.is_(None), Action.due_on, Action.id)
     )
@@ -166,13 +186,14 @@ def _menus(viewer: Viewer, ids: Collection[int]) -> list[content.Menu]:
             Term.label.label("type"),
         )
     )  # fmt: skip
+    words = {visibility: str(label) for visibility, label in VISIBILITIES.items()}
     return [
         content.Menu(
             provider_id=row.provider_id,
             title=row.title,
             summary=row.summary,
             type=row.type,
-            visibility=str(row.visibility.label),
+            visibility=words[row.visibility],
             confirmed_on=row.confirmed_on,
             is_stale=row.is_stale and viewer.in_network,
         )

@@ -19,6 +19,7 @@ from hub.core import calendar
 from hub.core.db import transaction
 from hub.core.errors import Invalid, NotFound, authorize
 from hub.core.export import XLSX, csv_download, download
+from hub.core.protection import limiter
 from hub.programmes.periods import FiscalTerm, last_ended
 from hub.reports import (
     commands,
@@ -125,6 +126,7 @@ def remove(report_id: int):
 
 
 @bp.get("/reports/public")
+@limiter.limit("60/minute")
 def public():
     """Whoever looks: only what anybody reads."""
     today = calendar.today()

@@ -55,6 +55,10 @@ def test_menu_fits_one_page_for_the_counter(people, server, title):
     assert on_paper(people(None), f"/menus/{menu}") == [A4]
 
 
+def test_a_report_is_printed(people):
+    assert set(on_paper(people(None), "/reports/public?organization=1")) == {A4}
+
+
 def test_list_of_actions_is_printed(people):
     assert set(on_paper(people(COORDINATOR), "/actions")) == {A4}
 
