@@ -3,12 +3,25 @@
 Nothing here knows a viewer: who may read an end of an edge is asked of the nodes.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import CTE, Select, and_, literal, or_, select, union, union_all
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from hub.actions.models import Action, action_menus
 from hub.agenda.models import AgendaProposal
@@ -82,30 +95,38 @@ def edges_around(starts: Iterable[Key]) -> list[Edge]:
 
     One query, whatever the number of starts. Ends may be hidden from a viewer.
     """
-    wanted: Mapping[Kind, set[int]] = {kind: set() for kind in Kind}
+    wanted: dict[str, list[int]] = {kind.value: [] for kind in THINGS}
     for key in starts:
-        wanted[key.kind].add(key.id)
+        wanted[key.kind].append(key.id)
+    rows = db.session.execute(_edges(), wanted)
+    return [(Key(Kind(row[0]), row[1]), Key(Kind(row[2]), row[3])) for row in rows]
+
+
+@cache
+def _edges() -> CompoundSelect[Any]:
+    """Made once: putting it together costs more than asking the database with it."""
     pairs = decided_together().cte("decided_together")
     a0 = _ids(
         "actions_here",
-        select(Action.id).where(Action.id.in_(wanted[Kind.ACTION])),
-        _far(action_menus.c.action_id, action_menus.c.menu_id.in_(wanted[Kind.MENU])),
+        select(Action.id).where(Action.id.in_(_wanted(Kind.ACTION))),
+        _far(action_menus.c.action_id, action_menus.c.menu_id.in_(_wanted(Kind.MENU))),
     )
     d0 = _ids(
         "decisions_here",
-        select(Decision.id).where(Decision.id.in_(wanted[Kind.DECISION])),
+        select(Decision.id).where(Decision.id.in_(_wanted(Kind.DECISION))),
         _far(pairs.c.decision_id, pairs.c.action_id.in_(select(a0.c.id))),
     )
     ideas = _ids(
         "ideas_here",
-        _far(idea_decisions.c.idea_id, idea_decisions.c.idea_id.in_(wanted[Kind.IDEA])),
-        _far(idea_actions.c.idea_id, idea_actions.c.idea_id.in_(wanted[Kind.IDEA])),
-        _far(idea_menus.c.idea_id, or_(idea_menus.c.idea_id.in_(wanted[Kind.IDEA]),
-                                       idea_menus.c.menu_id.in_(wanted[Kind.MENU]))),
+        select(Idea.id).where(Idea.id.in_(_wanted(Kind.IDEA))),
+        _far(idea_decisions.c.idea_id, idea_decisions.c.idea_id.in_(_wanted(Kind.IDEA))),
+        _far(idea_actions.c.idea_id, idea_actions.c.idea_id.in_(_wanted(Kind.IDEA))),
+        _far(idea_menus.c.idea_id, or_(idea_menus.c.idea_id.in_(_wanted(Kind.IDEA)),
+                                       idea_menus.c.menu_id.in_(_wanted(Kind.MENU)))),
         _far(idea_actions.c.idea_id, idea_actions.c.action_id.in_(select(a0.c.id))),
         _far(idea_decisions.c.idea_id, idea_decisions.c.decision_id.in_(select(d0.c.id))),
     )  # fmt: skip
-    issues = _issues(wanted[Kind.ISSUE], a0, d0, ideas)
+    issues = _issues(_wanted(Kind.ISSUE), a0, d0, ideas)
     ideas = _ids(
         "ideas_all", select(ideas.c.id), _under(Idea, issues).with_only_columns(Idea.id)
     )  # fmt: skip
@@ -124,7 +145,7 @@ def edges_around(starts: Iterable[Key]) -> list[Edge]:
         _far(idea_actions.c.action_id, idea_actions.c.idea_id.in_(of_ideas)),
         _far(pairs.c.action_id, pairs.c.decision_id.in_(select(d1.c.id))),
     )
-    found = union_all(
+    return union_all(
         _edge(Kind.IDEA, idea_decisions.c.idea_id, Kind.DECISION, idea_decisions.c.decision_id)
         .where(idea_decisions.c.idea_id.in_(of_ideas)),
         _edge(Kind.IDEA, idea_actions.c.idea_id, Kind.ACTION, idea_actions.c.action_id)
@@ -146,9 +167,11 @@ def edges_around(starts: Iterable[Key]) -> list[Edge]:
             for kind, model in UNDER_AGENDA.items()
         ),
     )  # fmt: skip
-    return [
-        (Key(Kind(row[0]), row[1]), Key(Kind(row[2]), row[3])) for row in db.session.execute(found)
-    ]
+
+
+def _wanted(kind: Kind) -> BindParameter[Any]:
+    """The ids of this kind that one starts from."""
+    return bindparam(kind.value, expanding=True)
 
 
 # What may come up under an agenda item
@@ -157,7 +180,7 @@ UNDER_AGENDA: dict[Kind, Any] = {
 }  # fmt: skip
 
 
-def _issues(ids: Iterable[int], actions: CTE, decisions: CTE, ideas: CTE) -> CTE:
+def _issues(ids: BindParameter[Any], actions: CTE, decisions: CTE, ideas: CTE) -> CTE:
     """課題 that became one of these actions, or an agenda item under which one of these came up."""
     here = union(*(
         select(model.agenda_item_id).where(model.id.in_(select(some.c.id)))
