@@ -45,7 +45,10 @@ def _answered(issue: ReviewLine | None) -> dict[str, Any] | None:
     """The 課題 of an earlier review of which the line says what became."""
     if issue is None:
         return None
-    return {"id": issue.id, "text": issue.text, "term": issue.review.covers.short_label}
+    settled = issue.review.settled
+    stood = settled.line(issue.id) if settled else None  # its draft may go on meanwhile
+    text = stood["text"] if stood else issue.text
+    return {"id": issue.id, "text": text, "term": issue.review.covers.short_label}
 
 
 def _indicator(one: IndicatorFigures) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from hub.ideas.models import Stage
 from hub.meetings.models import Visibility
 from hub.menus.models import MenuVisibility
 from hub.programmes.periods import TermKind
-from hub.reviews import drafting, earlier
+from hub.reviews import drafting, earlier, freezing
 from hub.reviews.models import Review, ReviewLine, ReviewState, Section
 from hub.search.log import SearchLog
 from hub.taxonomies.models import Scheme
@@ -212,7 +212,7 @@ def test_lines_are_written_moved_taken_out_and_put_back(home, review, client):
     assert "遅れた文" in late.text
 
 
-def test_the_last_issues_come_up_until_it_is_said_what_became_of_them(home, review, client):
+def test_the_last_issues_come_up_until_it_is_said_what_became_of_them(home, review, writer, client):
     before = make.review(home, fiscal_year=2025, term=TermKind.YEAR)
     programme = make.programme(home)
     make.review_line(before, "成果だった", section=Section.RESULT)
@@ -243,7 +243,10 @@ def test_the_last_issues_come_up_until_it_is_said_what_became_of_them(home, revi
         solved.id, Section.RESULT, programme.id,
     )  # fmt: skip
     assert "解決した" in line.source_label
-    (left,) = earlier.unanswered(db.session.get(Review, review.id))
+    again = db.session.get(Review, review.id)
+    frozen = freezing.content_of(writer, again)["lines"][0]["answers"]
+    assert frozen["text"] == "南部で知られていない"
+    (left,) = earlier.unanswered(again)
     assert left.id == open_still.id
 
 
