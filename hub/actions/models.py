@@ -120,7 +120,7 @@ class Action(Versioned, HasUid, Searchable, db.Model):
 
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     meeting: Mapped[Meeting | None] = relationship()
-    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"), index=True)
     agenda_item: Mapped[AgendaItem | None] = relationship()
     owner_id: Mapped[int] = mapped_column(ForeignKey("organizations.id"))  # who entered it
     owner: Mapped[Organization] = relationship(foreign_keys=[owner_id])

@@ -105,7 +105,7 @@ def edges_around(starts: Iterable[Key]) -> list[Edge]:
 @cache
 def _edges() -> CompoundSelect[Any]:
     """Made once: putting it together costs more than asking the database with it."""
-    pairs = decided_together().cte("decided_together")
+    pairs = decided_together().cte("decided_together").prefix_with("NOT MATERIALIZED")
     a0 = _ids(
         "actions_here",
         select(Action.id).where(Action.id.in_(_wanted(Kind.ACTION))),

@@ -100,7 +100,7 @@ class Idea(Versioned, HasUid, Searchable, db.Model):
 
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     meeting: Mapped[Meeting | None] = relationship()
-    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"), index=True)
     agenda_item: Mapped[AgendaItem | None] = relationship()
     proposer_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id"), index=True)
     proposer: Mapped[Organization | None] = relationship(foreign_keys=[proposer_id])  # 言い出し

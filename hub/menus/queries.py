@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.accounts.models import Viewer
 from hub.audit import revisions
@@ -15,7 +15,7 @@ from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.menus import catalogue, policy
-from hub.menus.models import Menu, MenuPartner, MenuState, MenuVisibility
+from hub.menus.models import Menu, MenuPartner, MenuState, MenuVisibility, menu_terms
 from hub.organizations.models import Organization
 from hub.taxonomies.models import Scheme, Term
 
@@ -51,9 +51,16 @@ def get_for_page(viewer: Viewer, menu_id: int) -> tuple[Menu, int]:
         joinedload(Menu.type),
         joinedload(Menu.cost),
         joinedload(Menu.partners),
-        joinedload(Menu.terms),
+        contains_eager(Menu.terms),
     )
-    query = select(Menu, revisions.count(Menu)).where(Menu.id == menu_id).options(*together)
+    query = (  # one table after the other: SQLite would read all of a joined pair first
+        select(Menu, revisions.count(Menu))
+        .outerjoin(menu_terms, menu_terms.c.menu_id == Menu.id)
+        .outerjoin(Term, Term.id == menu_terms.c.term_id)
+        .where(Menu.id == menu_id)
+        .order_by(Term.position)
+        .options(*together)
+    )
     found = db.session.execute(query).unique().one_or_none()
     if found is None or not policy.can_view(viewer, found[0]):
         raise NotFound
@@ -100,9 +107,10 @@ def near(viewer: Viewer, menu: Menu, *, limit: int = 5) -> Sequence[Menu]:
     menus = catalogue.today()
     alike = [t.id for t in menu.terms if t.scheme in {Scheme.TARGET, Scheme.THEME}]
     same = [menus.terms.get(number, 0) for number in (*alike, *[menu.type_id] * SAME_TYPE)]
-    others = menus.readable(viewer) & ~menus.of_ids([menu.id])
-    nearest = (menus.fresh(level & others) for level in catalogue.most_first(same))
-    return by_ids(list(islice(chain.from_iterable(nearest), limit)), for_lines)
+    readable = menus.readable(viewer)
+    nearest = (menus.fresh(level & readable) for level in catalogue.most_first(same))
+    others = (number for number in chain.from_iterable(nearest) if number != menu.id)
+    return by_ids(list(islice(others, limit)), for_lines)
 
 
 def of_organization(

@@ -102,7 +102,7 @@ class Decision(Searchable, db.Model):
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
     meeting: Mapped[Meeting] = relationship(back_populates="decisions")
-    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"))
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_items.id"), index=True)
     agenda_item: Mapped[AgendaItem | None] = relationship()
     position: Mapped[int]
     text: Mapped[str] = mapped_column(String(500))
