@@ -10,7 +10,7 @@ from hub.reports.models import PdfTrouble
 from hub.reports.pdf_child import NOT_INSTALLED, TOO_LARGE
 
 CHILD = Path(__file__).with_name("pdf_child.py")
-CPU_SECONDS = 20
+CPU_SECONDS = 40  # twice what a report of twenty organizations may take
 MEMORY = 500 << 20
 SECONDS = 120.0  # by the clock
 _LIMITS = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGTRAP, -signal.SIGSEGV}
