@@ -129,7 +129,7 @@ def desk(viewer: Viewer, asked: Asked) -> Desk:
         theme_handovers=theme_handovers.waiting_for(viewer) if asked.to_lead else [],
         to_answer=invitations.to_answer(viewer) if asked.to_come else [],
         questions=inquiries.waiting_for(viewer) if asked.to_reply else [],
-        is_of_office=any(m.organization.is_government for m in viewer.active_memberships),
+        is_of_office=_is_of_office(viewer),
         to_confirm=asked.to_confirm,
         upcoming=upcoming,
         news=news(viewer, since),
@@ -144,6 +144,11 @@ def _unheld(viewer: Viewer) -> list[tuple[Organization, int]]:
     counts = successions.count_without_holder(viewer)
     administered = [m.organization for m in viewer.active_memberships]
     return [(o, counts[o.id]) for o in administered if o.id in counts]
+
+
+def _is_of_office(viewer: Viewer) -> bool:
+    mine = (membership.organization for membership in viewer.active_memberships)
+    return any(organization.is_government and organization.is_valid for organization in mine)
 
 
 def _is_held(action: Action) -> bool:

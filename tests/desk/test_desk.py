@@ -139,10 +139,12 @@ def test_nothing_of_others_is_on_it(client, world, as_user):
     for hidden in ("国際協会", "様式の問合せ", "確認を待つ"):
         assert hidden not in page
     assert {a: n for a, n in links(page) if listed(coordinator, a) != n} == {}
-    for person in (make.user(world["body"]), make.system_admin()):
+    ended = make.department(valid_until=date(2026, 3, 31))
+    for person in (make.user(world["body"]), make.user(ended), make.system_admin()):
         somebody = as_user(person)
         assert somebody.get("/desk").status_code == 403
-        assert 'href="/desk"' not in somebody.get("/menus").text
+        for page in ("/", "/menus"):
+            assert 'href="/desk"' not in somebody.get(page).text
     assert client.get("/menus").text.count('href="/desk"') == 1
 
 
