@@ -53,6 +53,10 @@ def every(words: Iterable[Word]) -> Asked:
     return Every(tuple(map(word, words)))
 
 
+def as_typed(words: Iterable[Word]) -> Asked:
+    return Every(tuple(map(written, words)))
+
+
 def word(word: Word) -> Asked:
     """As it is meant or as it is written."""
     if word.is_phrase or not word.terms:
