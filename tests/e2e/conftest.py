@@ -43,8 +43,12 @@ NEWCOMER, NEW_PASSWORD = "shinnin@example.jp", "幸区の古い楽器ケース" 
 
 
 def pytest_collection_modifyitems(items):
+    """The tests of a file go on from one another; the pages may be looked at in any order."""
     for item in items:
         item.add_marker(pytest.mark.e2e)
+        if item.path.stem != "test_pages_are_clean":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: item.path.stem == "test_pages_are_clean")
 
 
 @dataclass
