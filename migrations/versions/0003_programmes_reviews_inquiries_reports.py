@@ -297,9 +297,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_review_lines_proposal_id'), ['proposal_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_review_lines_review_id'), ['review_id'], unique=False)
 
+    with op.batch_alter_table('action_events', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_action_events_at'), ['at'], unique=False)
+
+    with op.batch_alter_table('actions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_actions_agenda_item_id'), ['agenda_item_id'], unique=False)
+
+    with op.batch_alter_table('decisions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_decisions_agenda_item_id'), ['agenda_item_id'], unique=False)
+
+    with op.batch_alter_table('idea_events', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_idea_events_at'), ['at'], unique=False)
+
+    with op.batch_alter_table('ideas', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ideas_agenda_item_id'), ['agenda_item_id'], unique=False)
+
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meetings_series_id'))
         batch_op.create_index('ix_meetings_ordinal', ['series_id', 'fiscal_year', 'held_on', 'cancelled_at'], unique=False)
+
+    with op.batch_alter_table('menus', schema=None) as batch_op:
+        batch_op.create_index('ix_menus_updated_at', ['updated_at'], unique=False)
+
+    with op.batch_alter_table('minutes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_minutes_state'))
+        batch_op.create_index('ix_minutes_state', ['state', 'confirmed_at'], unique=False)
 
     with op.batch_alter_table('notices', schema=None) as batch_op:
         _allow(batch_op, 'noticekind', "kind IN ('minutes_answer', 'action_overdue', 'action_news', 'action_review', 'action_waits', 'minutes_circulated', 'minutes_unwritten', 'minutes_period_over', 'menu_stale', 'partner_request', 'theme_handover', 'review_question', 'review_returned', 'review_overdue', 'review_due', 'review_waits', 'review_comment', 'review_confirmed', 'inquiry_waits', 'inquiry_answered', 'news', 'saved_search', 'report')")
@@ -314,9 +336,31 @@ def downgrade() -> None:
         _allow(batch_op, 'reason', "reason IN ('lead', 'coordinator', 'series_secretariat', 'secretariat', 'attended', 'provider', 'asked_partner', 'asked_successor', 'follows', 'thought_of_it', 'saved_it', 'waits')")
         _allow(batch_op, 'subjectkind', "subject_kind IN ('action', 'meeting', 'minutes', 'menu', 'partner', 'theme_handover', 'waiting', 'news', 'search_news')")
 
+    with op.batch_alter_table('minutes', schema=None) as batch_op:
+        batch_op.drop_index('ix_minutes_state')
+        batch_op.create_index(batch_op.f('ix_minutes_state'), ['state'], unique=False)
+
+    with op.batch_alter_table('menus', schema=None) as batch_op:
+        batch_op.drop_index('ix_menus_updated_at')
+
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.drop_index('ix_meetings_ordinal')
         batch_op.create_index(batch_op.f('ix_meetings_series_id'), ['series_id'], unique=False)
+
+    with op.batch_alter_table('ideas', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ideas_agenda_item_id'))
+
+    with op.batch_alter_table('idea_events', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_idea_events_at'))
+
+    with op.batch_alter_table('decisions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_decisions_agenda_item_id'))
+
+    with op.batch_alter_table('actions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_actions_agenda_item_id'))
+
+    with op.batch_alter_table('action_events', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_action_events_at'))
 
     with op.batch_alter_table('review_lines', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_review_lines_review_id'))
