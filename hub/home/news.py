@@ -10,7 +10,7 @@ from hub.accounts.models import Viewer
 from hub.actions import queries as actions
 from hub.core.db import db
 from hub.ideas import queries as ideas
-from hub.meetings import queries as meetings
+from hub.meetings import minutes_queries
 from hub.menus import queries as menus
 
 COUNT = 8
@@ -27,7 +27,7 @@ FOUND = {
     Source.MENU: menus.recently_changed,
     Source.ACTION: actions.recently_moved,
     Source.IDEA: ideas.recently_moved,
-    Source.MINUTES: meetings.recently_confirmed,
+    Source.MINUTES: minutes_queries.recently_confirmed,
 }
 
 

@@ -19,7 +19,7 @@ from hub.ideas import queries as ideas
 from hub.ideas.models import Idea
 from hub.inquiries import queries as inquiries
 from hub.inquiries.models import Inquiry
-from hub.meetings import invitations
+from hub.meetings import invitations, minutes_queries
 from hub.meetings import queries as meetings
 from hub.meetings.models import Meeting, Minutes
 from hub.menus import queries as menus
@@ -99,7 +99,7 @@ def asked(viewer: Viewer) -> Asked:
         exists().where(handovers.waits_for(viewer)),
         exists().where(theme_handovers.waits_for(viewer)),
         exists().where(invitations.is_coming()),
-        exists().where(meetings.is_in_review_for(viewer)),
+        exists().where(minutes_queries.is_in_review_for(viewer)),
         exists().where(inquiries.waits_for(viewer)),
         select(func.count(Review.id)).where(reviews.to_confirm(viewer)).scalar_subquery(),
     )
@@ -120,7 +120,7 @@ def desk(viewer: Viewer, asked: Asked) -> Desk:
         partner_counts=actions.partner_counts(waiting) if waiting else {},
         origins=meetings.readable_ids(viewer, origins) if origins else frozenset(),
         ideas=ideas.waiting_for(viewer),
-        to_check=meetings.minutes_to_check(viewer) if asked.to_check else [],
+        to_check=minutes_queries.minutes_to_check(viewer) if asked.to_check else [],
         to_write=to_write,
         stale=menus.by_ids(stale[:STALE_SHOWN], menus.for_lines),
         stale_count=len(stale),

@@ -9,7 +9,7 @@ from hub.audit import revisions
 from hub.audit.log import record
 from hub.core.db import db, lock_version, now
 from hub.core.errors import Conflict, Invalid, authorize
-from hub.meetings import outcomes, policy, queries
+from hub.meetings import minutes_queries, outcomes, policy
 from hub.meetings.binding import bind
 from hub.meetings.models import Meeting, Minutes, MinutesCheck, MinutesState
 
@@ -99,7 +99,7 @@ def confirm(actor: User, minutes: Minutes, *, seen: int, objections: int, reason
     if minutes.state is not MinutesState.REVIEW:
         raise Conflict(_("確定できるのは、確認中の議事録だけです。"))
     _has_text(minutes)
-    if objections != len(queries.objections(minutes)):
+    if objections != len(minutes_queries.objections(minutes)):
         raise Conflict(_("修正意見が新しく届きました。読んでから、もう一度確定してください。"))
     lacking = outcomes.missing(minutes.meeting)
     if lacking and not reason:

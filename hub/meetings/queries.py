@@ -1,7 +1,7 @@
 """Reads of series and meetings. The viewer comes first, and nothing they may not see comes back."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,23 +10,19 @@ from sqlalchemy import (
     CompoundSelect,
     Row,
     Select,
-    and_,
     exists,
-    func,
     literal,
     or_,
     select,
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm import joinedload, load_only
 
 from hub.accounts.models import Circle, Viewer
-from hub.audit import revisions
-from hub.audit.models import Revision
 from hub.core import calendar
 from hub.core.db import db
-from hub.core.errors import NotFound, authorize
+from hub.core.errors import NotFound
 from hub.meetings import policy
 from hub.meetings.line_models import LineBinding
 from hub.meetings.models import (
@@ -36,13 +32,11 @@ from hub.meetings.models import (
     Decision,
     Meeting,
     Minutes,
-    MinutesCheck,
     MinutesState,
     Series,
     SeriesMember,
     Visibility,
 )
-from hub.organizations.models import Organization
 
 
 def series_ids_of(viewer: Viewer) -> frozenset[int]:
@@ -139,14 +133,6 @@ def series_for_page(viewer: Viewer, series_id: int) -> Series:
     if series is None or not policy.can_view_series(viewer, series):
         raise NotFound
     return series
-
-
-def get_minutes(viewer: Viewer, meeting_id: int) -> Minutes:
-    """The minutes of a meeting. Raises NotFound when there are none that the viewer may read."""
-    meeting = get_meeting(viewer, meeting_id)
-    if meeting.minutes is None or not policy.can_view_minutes(viewer, meeting.minutes):
-        raise NotFound
-    return meeting.minutes
 
 
 def get_agenda_item(viewer: Viewer, meeting_id: int, item_id: int) -> AgendaItem:
@@ -252,36 +238,6 @@ def taking_part(viewer: Viewer, organization_id: int, limit: int = 5) -> Sequenc
     ).all()
 
 
-def is_in_review_for(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on Minutes under which an organization the viewer writes for is asked."""
-    came = select(Attendance.meeting_id).where(
-        Attendance.organization_id.in_(viewer.editing_ids), Attendance.answer.in_(CAME)
-    )
-    return and_(Minutes.state == MinutesState.REVIEW, Minutes.meeting_id.in_(came))
-
-
-def minutes_to_check(viewer: Viewer) -> Sequence[Minutes]:
-    """In review, and an organization the viewer writes for has not answered to today's text."""
-    if not viewer.editing_ids:
-        return []
-    in_review = (
-        _minutes(viewer)
-        .where(is_in_review_for(viewer))
-        .order_by(Minutes.review_until, Minutes.id)
-        .options(
-            selectinload(Minutes.checks),
-            joinedload(Minutes.meeting).selectinload(Meeting.attendances),
-            joinedload(Minutes.meeting).joinedload(Meeting.series).selectinload(Series.members),
-        )
-    )
-    waiting = []
-    for minutes in db.session.scalars(in_review):
-        answered = {c.organization_id for c in current_checks(minutes)}
-        if policy.can_check_minutes(viewer, minutes) - answered:
-            waiting.append(minutes)
-    return waiting
-
-
 def at_desk(viewer: Viewer, limit: int) -> tuple[Sequence[Meeting], Sequence[Meeting]]:
     """Held meetings of the viewer's secretariats whose minutes are not confirmed, and the next
     meetings without those called off. One query."""
@@ -317,79 +273,6 @@ def at_desk(viewer: Viewer, limit: int) -> tuple[Sequence[Meeting], Sequence[Mee
         )
     ).all()
     return [row[1] for row in rows if row[0]], [row[1] for row in rows if not row[0]]
-
-
-def recently_confirmed(viewer: Viewer, since: datetime) -> Select[int, str, str, datetime | None]:
-    """``id`` of the meeting, ``title``, ``organization`` (of its secretariat) and ``at`` of
-    minutes that the viewer reads, newest first."""
-    title = func.coalesce(func.nullif(Minutes.confirmed_title, ""), Series.name)
-    return (
-        select(
-            Meeting.id, title.label("title"), Organization.short_name.label("organization"),
-            Minutes.confirmed_at.label("at"),
-        )
-        .select_from(Minutes)
-        .join(Minutes.meeting)
-        .join(Meeting.series)
-        .join(Series.secretariat)
-        .where(
-            readable(viewer),
-            Minutes.state == MinutesState.CONFIRMED,
-            Minutes.confirmed_at > since,
-        )
-        .order_by(Minutes.confirmed_at.desc(), Minutes.id.desc())
-    )  # fmt: skip
-
-
-def current_checks(minutes: Minutes) -> list[MinutesCheck]:
-    """Answers to the text as it went to be confirmed; one to an earlier text does not count."""
-    if not minutes.checks:
-        return []
-    sent = (r for r in revisions.of(minutes) if r.content.get("state") != MinutesState.CONFIRMED)
-    last = next(sent, None)
-    return [c for c in minutes.checks if last is None or c.revision >= last.number]
-
-
-def objections(minutes: Minutes) -> list[MinutesCheck]:
-    """修正意見 to the text as it is now."""
-    return [check for check in current_checks(minutes) if not check.is_agreed]
-
-
-def silent(minutes: Minutes) -> list[Organization]:
-    """Organizations that came and have not answered to the text as it is now."""
-    answered = {check.organization_id for check in current_checks(minutes)}
-    waiting = policy.asked_to_check(minutes.meeting) - answered
-    return [a.organization for a in minutes.meeting.attendances if a.organization_id in waiting]
-
-
-def readable_revisions(viewer: Viewer, minutes: Minutes) -> list[Revision]:
-    """Newest first. Raises Forbidden for who reads the minutes but may not look back."""
-    authorize(policy.can_see_history(viewer, minutes))
-    kept = revisions.of(minutes)
-    if policy.can_write_minutes(viewer, minutes.meeting):
-        return list(kept)
-    return [r for r in kept if r.content.get("state") == MinutesState.CONFIRMED]
-
-
-def corrections(minutes: Minutes) -> list[Revision]:
-    """What was put right after the minutes were confirmed: day and reason, oldest first."""
-    if minutes.state is not MinutesState.CONFIRMED:
-        return []
-    return [r for r in reversed(revisions.of(minutes)) if r.reason]
-
-
-def edition(minutes: Minutes) -> int:
-    """第n版: how many confirmed texts there have been, 1 and one for each correction."""
-    return 1 + len(corrections(minutes))
-
-
-def _minutes(viewer: Viewer) -> Any:
-    return (
-        select(Minutes)
-        .join(Minutes.meeting)
-        .where(readable(viewer))
-        .options(joinedload(Minutes.meeting).joinedload(Meeting.series))
-    )
 
 
 def _child(viewer: Viewer, meeting_id: int, child: Any) -> Any:

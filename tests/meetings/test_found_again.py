@@ -6,7 +6,7 @@ import pytest
 
 from hub.accounts.models import Visitor
 from hub.core.db import db, now
-from hub.meetings import queries
+from hub.meetings import minutes_queries, queries
 from hub.meetings.models import Meeting, MinutesState, Visibility
 from hub.search import building, outbox
 from tests import make
@@ -91,8 +91,8 @@ def test_what_waits_for_the_secretariat_and_for_who_came(series):
     assert queries.at_desk(reader, 5)[0] == []
     assert queries.at_desk(Visitor(), 5)[0] == []
     make.minutes(held, MinutesState.REVIEW)
-    assert [m.meeting for m in queries.minutes_to_check(reader)] == [held]
-    assert queries.minutes_to_check(Visitor()) == []
+    assert [m.meeting for m in minutes_queries.minutes_to_check(reader)] == [held]
+    assert minutes_queries.minutes_to_check(Visitor()) == []
 
 
 def test_the_next_meetings_and_what_was_confirmed_of_late(series):
@@ -107,7 +107,9 @@ def test_the_next_meetings_and_what_was_confirmed_of_late(series):
     hour = timedelta(hours=1)
 
     def confirmed(viewer, since):
-        return [row.id for row in db.session.execute(queries.recently_confirmed(viewer, since))]
+        return [
+            row.id for row in db.session.execute(minutes_queries.recently_confirmed(viewer, since))
+        ]
 
     assert confirmed(outside, now() - hour) == [past.id]
     assert confirmed(outside, now() + hour) == []

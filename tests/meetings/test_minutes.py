@@ -9,7 +9,7 @@ from hub.audit import revisions
 from hub.audit.models import AuditEntry
 from hub.core.db import db
 from hub.core.markdown import LONGEST
-from hub.meetings import queries
+from hub.meetings import minutes_queries
 from hub.meetings.models import MinutesState
 from tests import make
 
@@ -176,12 +176,14 @@ def test_the_way_to_confirmed_minutes(writer, partner, meeting, member):
     save(writer, meeting, "話した")
     assert send(writer, meeting, review_until="R8.12.4").status_code == 303
     assert meeting.minutes.review_until == date(2026, 12, 4)
-    assert [m.id for m in queries.minutes_to_check(make.user(member))] == [meeting.minutes.id]
+    assert [m.id for m in minutes_queries.minutes_to_check(make.user(member))] == [
+        meeting.minutes.id
+    ]
     page = partner.get(here(meeting)).text
     assert "回答期限" in page
     assert "この議事録に答える" in page
     assert answer(partner, meeting, member, "comment", "件数が違う").status_code == 303
-    assert queries.minutes_to_check(make.user(member)) == []
+    assert minutes_queries.minutes_to_check(make.user(member)) == []
     assert "件数が違う" in writer.get(here(meeting)).text
     assert "修正意見が1件" in writer.get(here(meeting, "/confirm")).text
     assert confirm(writer, meeting).status_code == 409  # an objection the page did not show
@@ -199,10 +201,10 @@ def test_who_answered_an_earlier_text_is_asked_again(writer, partner, meeting, m
     answer(partner, meeting, member)
     save(writer, meeting, "二つ目")
     assert "もう一度の答えを待っています" in writer.get(here(meeting)).text
-    assert len(queries.minutes_to_check(make.user(member))) == 1
+    assert len(minutes_queries.minutes_to_check(make.user(member))) == 1
     assert "まだどの組織も答えていません" in writer.get(here(meeting, "/confirm")).text
     answer(partner, meeting, member)
-    assert queries.silent(meeting.minutes) == []
+    assert minutes_queries.silent(meeting.minutes) == []
 
 
 def test_nobody_answered_is_a_warning_and_can_be_confirmed(writer, meeting, member):

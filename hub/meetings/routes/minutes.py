@@ -7,7 +7,7 @@ from flask_login import current_user, login_required
 from hub.core.db import transaction
 from hub.core.difference import difference
 from hub.core.errors import Conflict, Invalid, NotFound, authorize
-from hub.meetings import binding, minutes_commands, outcomes, policy, queries
+from hub.meetings import binding, minutes_commands, minutes_queries, outcomes, policy
 from hub.meetings.minutes_forms import AnswerForm, ConfirmForm, ReviewForm
 from hub.meetings.models import Minutes
 from hub.meetings.rendered import rendered
@@ -17,7 +17,7 @@ from hub.meetings.routes.filling import status
 
 @bp.get("/meetings/<int:meeting_id>/minutes")
 def minutes(meeting_id: int):
-    thing = queries.get_minutes(current_user, meeting_id)
+    thing = minutes_queries.get_minutes(current_user, meeting_id)
     return _page(thing, ReviewForm(formdata=None), AnswerForm(formdata=None))
 
 
@@ -55,7 +55,7 @@ def take_minutes_back(meeting_id: int):
 @login_required
 def answer_minutes(meeting_id: int):
     """異議なし or 修正意見."""
-    thing = queries.get_minutes(current_user, meeting_id)
+    thing = minutes_queries.get_minutes(current_user, meeting_id)
     form = AnswerForm()
     organization_id = form.organization_id.data
     if form.validate():
@@ -107,8 +107,8 @@ def confirm_minutes(meeting_id: int):
 @login_required
 def minutes_history(meeting_id: int):
     """Two revisions side by side; by default the last one against the one before."""
-    thing = queries.get_minutes(current_user, meeting_id)
-    kept = queries.readable_revisions(current_user, thing)
+    thing = minutes_queries.get_minutes(current_user, meeting_id)
+    kept = minutes_queries.readable_revisions(current_user, thing)
     numbers = {str(r.number): r for r in kept}
     new = numbers.get(request.args.get("new", ""), kept[0] if kept else None)
     before_new = [r for r in kept if new is not None and r.number < new.number]
@@ -130,7 +130,7 @@ def _page(thing: Minutes, review: ReviewForm, answer: AnswerForm, answering: int
         "meetings/minutes.html", minutes=thing, meeting=thing.meeting, review=review,
         answer=answer, answering=answering,
         mine=sorted(policy.can_check_minutes(current_user, thing)),
-        corrections=queries.corrections(thing), text=rendered(current_user, thing),
+        corrections=minutes_queries.corrections(thing), text=rendered(current_user, thing),
         removed=binding.removed(thing.meeting) if writes else [],
         **_answers(thing),
     )  # fmt: skip
@@ -141,11 +141,11 @@ def _answers(thing: Minutes) -> dict:
     """Answers are read by who takes part; to others the text is enough."""
     if not policy.can_see_answers(current_user, thing):
         return {"checks": [], "silent": [], "objections": [], "sees_answers": False}
-    current = queries.current_checks(thing)
+    current = minutes_queries.current_checks(thing)
     return {
         "checks": thing.checks,
         "current": {check.id for check in current},
-        "silent": queries.silent(thing),
+        "silent": minutes_queries.silent(thing),
         "objections": [check for check in current if not check.is_agreed],
         "sees_answers": True,
     }
@@ -153,7 +153,7 @@ def _answers(thing: Minutes) -> dict:
 
 def _mine(meeting_id: int) -> Minutes:
     """Minutes the viewer writes; whoever may only read them is told that they may not."""
-    thing = queries.get_minutes(current_user, meeting_id)
+    thing = minutes_queries.get_minutes(current_user, meeting_id)
     authorize(policy.can_write_minutes(current_user, thing.meeting))
     return thing
 

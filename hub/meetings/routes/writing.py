@@ -6,7 +6,7 @@ from flask_login import current_user, login_required
 
 from hub.core.db import transaction
 from hub.core.errors import Conflict, Forbidden, Invalid
-from hub.meetings import drafts, merging, minutes_commands, policy, queries
+from hub.meetings import drafts, merging, minutes_commands, minutes_queries, policy, queries
 from hub.meetings.drafts import MinutesDraft
 from hub.meetings.merging import Differing, Start
 from hub.meetings.minutes_forms import CorrectionForm, MinutesForm, WritingForm
@@ -65,7 +65,7 @@ def save_text(meeting: Meeting, body: str, start: Start):
 @login_required
 def correct_minutes(meeting_id: int):
     meeting = writable(meeting_id)
-    minutes = queries.get_minutes(current_user, meeting_id)
+    minutes = minutes_queries.get_minutes(current_user, meeting_id)
     if minutes.state is not MinutesState.CONFIRMED:
         return redirect(url_for(".edit_minutes", meeting_id=meeting_id), 303)
     filled = Filled(CorrectionForm, lambda: _stored(meeting))
@@ -118,7 +118,7 @@ def _too_late(meeting: Meeting, body: str) -> str:
 
 def _page(template: str, form: MinutesForm, meeting: Meeting, **more):
     text = form.body.data or "" if _wants_preview() and not form.body.errors else None
-    errors = [] if meeting.minutes is None else queries.current_checks(meeting.minutes)
+    errors = [] if meeting.minutes is None else minutes_queries.current_checks(meeting.minutes)
     page = render_template(
         template, form=form, meeting=meeting, preview=text, checks=errors,
         keep=keep_name(meeting), fresh=request.method == "GET", **more,
@@ -148,7 +148,7 @@ def writable(meeting_id: int) -> Meeting:
     """
     meeting = queries.get_meeting(current_user, meeting_id)
     if not policy.can_write_minutes(current_user, meeting):
-        queries.get_minutes(current_user, meeting_id)
+        minutes_queries.get_minutes(current_user, meeting_id)
         raise Forbidden
     return meeting
 
