@@ -132,8 +132,8 @@ def test_the_json_says_what_was_meant_and_how_it_was_found(visitor):
 
 def test_the_half_of_a_name_of_which_nothing_has_the_other_is_not_widened(visitor):
     menu = make.menu(title="観光まちづくりの相談")
-    assert f"/menus/{menu.id}\"" in page_of(visitor, q="旅行")
-    assert f"/menus/{menu.id}\"" not in page_of(visitor, q="宇宙旅行")
+    assert f'/menus/{menu.id}"' in page_of(visitor, q="旅行")
+    assert f'/menus/{menu.id}"' not in page_of(visitor, q="宇宙旅行")
 
 
 def test_only_what_nothing_has_may_have_been_meant_otherwise(visitor):
