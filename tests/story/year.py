@@ -81,14 +81,16 @@ class Year:
     def go_to(self, day: date) -> None:
         """Morning after morning until the one of ``day``; then it is ten o'clock.
 
-        A second tick where the first sent something, which must not come twice, and once a week.
+        Of the days on which nothing leaves those of one week a month are lived. On Mondays there
+        is a second tick after one that sent something, which must not come twice.
         """
         while self.today < day:
             self.today += timedelta(days=1)
-            before = self.arrived
-            self.tick(time(8, 31))
-            if self.arrived > before or self.today.weekday() == 0:
-                self.tick(time(8, 32))
+            if is_working_day(self.today) or self.today.day <= 7:
+                before = self.arrived
+                self.tick(time(8, 31))
+                if self.arrived > before and self.today.weekday() == 0:
+                    self.tick(time(8, 32))
         self.clock.move_to(datetime.combine(day, time(10), TOKYO))
 
     @property
