@@ -16,6 +16,7 @@ from hub.search.documents import SearchDocument
 
 FACETS = ("organization", "type", "theme", "ward", "target", "phase", "year")
 Entry = dict[str, Any]
+_BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 
 
 def entry_of(document: SearchDocument, source: str) -> Entry:
@@ -78,10 +79,11 @@ class Facts:
         called = Called([], [])
         self._called: list[Callable[[], Called]] = [lambda: called]
         members: dict[tuple[str, str], list[int]] = {}
+        parents: dict[str, str] = {}  # one text for all that have the same
         for number, entry in enumerate(entries):
             self.keys.append(entry["key"])
             self.sources.append(entry["source"])
-            self.parents.append(entry["parent"])
+            self.parents.append(parents.setdefault(entry["parent"], entry["parent"]))
             self.days.append(entry["day"])
             self.dues.append(entry["due"])
             called.names.append(f"{entry.get('title', '')}\n{entry.get('sound', '')}")
@@ -107,12 +109,22 @@ class Facts:
     def packed(self) -> tuple[bytes, bytes]:
         """To be read again in a moment by ``unpacked``: these facts, and how things are called."""
         core = {name: value for name, value in vars(self).items() if name != "_called"}
-        return pickle.dumps(core, 5), pickle.dumps((self.names, self.nouns), 5)
+        return pickle.dumps(core, 5), pickle.dumps((self.names, _shared(self.nouns)), 5)
 
     @classmethod
     def unpacked(cls, core: bytes, called: Callable[[], Called]) -> "Facts":
         facts = cls()
         vars(facts).update(pickle.loads(core), _called=[called])  # noqa: S301 - our own file
+        return facts
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Facts]") -> "Facts":
+        """Of documents one after the other; not to be appended to."""
+        if len(parts) == 1:
+            return parts[0]
+        facts = cls()
+        for part in parts:
+            facts.append(part)
         return facts
 
     def append(self, other: "Facts") -> None:
@@ -154,6 +166,19 @@ class Facts:
         return {value: number for value, number in counted if number}
 
 
+def _shared(nouns: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Equal ones are one, in the file and in memory: most titles are made of the same nouns."""
+    texts: dict[str, str] = {}
+    known: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+    found = []
+    for each in nouns:
+        name = tuple(each.items())
+        if name not in known:
+            known[name] = {texts.setdefault(n, n): texts.setdefault(s, s) for n, s in name}
+        found.append(known[name])
+    return found
+
+
 def bits_of(numbers: Sequence[int]) -> int:
     """The set of these document numbers."""
     if not numbers:
@@ -162,6 +187,12 @@ def bits_of(numbers: Sequence[int]) -> int:
     for number in numbers:
         field[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(field, "little")
+
+
+def numbers_of(bits: int) -> list[int]:
+    """The document numbers of a set."""
+    field = bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
+    return [(at << 3) + bit for at, byte in enumerate(field) if byte for bit in _BITS[byte]]
 
 
 def masks(facts: Facts, filters: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, int]]:

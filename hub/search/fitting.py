@@ -8,10 +8,10 @@
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hub.search.facts import Facts, bits_of
+from hub.search.facts import Facts, bits_of, numbers_of
 from hub.search.index import View
 from hub.search.query import Concept, Plan
 
@@ -33,7 +33,7 @@ class Fitting:
     unmet: tuple[Concept, ...] = ()  # that nothing has
 
 
-@dataclass
+@dataclass(slots=True)
 class _Cover:
     """What one document has of the concepts."""
 
@@ -88,7 +88,7 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
     kept = whole if len(whole) >= FEW else list(covers)
     if not kept:
         return Fitting([], unmet=tuple(unmet))
-    lifts = _lifts(view.facts, plan)
+    lifts = _lifts(view.facts, plan, bits_of(kept))
     # who names a need is not led away from what is for it by what has more of the words
     best = max(covers[n].share for n in [n for n in kept if lifts.get(n)] or kept)
     scored = [
@@ -114,26 +114,28 @@ def _cover(view: View, concept: Concept, allowed: int, covers: dict[int, _Cover]
     most = max((facet.weight for facet in having), default=1.0)
     for facet, bits in having.items():
         lift = FACET_SCORE * facet.weight * _rarity(total, bits.bit_count())
-        for number in _numbers_of(bits):
+        for number in numbers_of(bits):
             scores[number] = scores.get(number, 0.0) + lift
             shares[number] = max(shares.get(number, 0.0), facet.weight / most)
     first = [bits.bit_count() for facet, bits in having.items() if facet.weight == most]
     weight = concept.weight * _rarity(total, min(first) if first else len(matched))
     for number, score in scores.items():
-        cover = covers.setdefault(number, _Cover())
+        cover = covers.get(number)
+        if cover is None:
+            cover = covers[number] = _Cover()
         cover.score += concept.weight * score
         cover.share += weight * shares[number]
         cover.concepts += number in matched or shares[number] == 1.0
     return bool(scores)
 
 
-def _lifts(facts: Facts, plan: Plan) -> dict[int, float]:
-    """By document: how much is added to the score of what is for the need that was named."""
+def _lifts(facts: Facts, plan: Plan, within: int) -> dict[int, float]:
+    """By document ``within``: what is added to the score of what is for the need that was named."""
     return {
         number: facet.weight
         for facet in plan.facets
         if facet.is_lifting
-        for number in _numbers_of(facts.having(facet.name, [facet.value]))
+        for number in numbers_of(facts.having(facet.name, [facet.value]) & within)
     }
 
 
@@ -162,13 +164,3 @@ def _first(pair: tuple[int, Concept]) -> int:
 
 def _rarity(total: int, having: int) -> float:
     return math.log(1 + total / (having + 1))
-
-
-def _numbers_of(bits: int) -> Iterable[int]:
-    """The documents of a set."""
-    field_of = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    for place, byte in enumerate(field_of):
-        while byte:
-            low = byte & -byte
-            yield (place << 3) + low.bit_length() - 1
-            byte ^= low

@@ -5,13 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import structlog
 
 from hub.core import calendar
 from hub.search import analysis, building, index, late, preparing, query, recent
 from hub.search.facts import FACETS, Facts, bits_of, masks
-from hub.search.fitting import fitting
+from hub.search.fitting import Scored, fitting
 from hub.search.highlight import Highlighter
 from hub.search.index import View
 from hub.search.query import LONGEST, NOTHING, Concept, Plan
@@ -104,7 +105,8 @@ class Results:
         return [hit for group in self.groups for hit in group.hits]
 
 
-Arrange = Callable[[list[Hit]], list[Group]]
+Place = tuple[str | None, Sequence[int]]  # the head of a group, the documents in it
+Arrange = Callable[[Facts, list[int]], list[Place]]
 
 
 def words_of(text: str) -> str:
@@ -214,18 +216,18 @@ def _results(view: View, readers: frozenset[str], plan: Plan, asked: Request, ar
     of_kind = facts.having("kind", [asked.kind]) if asked.kind else found
     passing = _within(found, chosen)
     shown = passing & of_kind
-    groups = arrange(_ordered(facts, scored, shown, asked.order))
-    last = max(1, -(-len(groups) // asked.size))
+    places = arrange(facts, _ordered(facts, scored, shown, asked.order))
+    last = max(1, -(-len(places) // asked.size))
     page = min(asked.page, last)
     start = (page - 1) * asked.size
     return Results(
         plan=plan,
         total=shown.bit_count(),
-        groups=groups[start : start + asked.size],
+        groups=_groups(facts, places[start : start + asked.size], scored),
         page=page,
-        places=len(groups),
+        places=len(places),
         size=asked.size,
-        first=sum(len(group.hits) for group in groups[:start]) + 1,
+        first=sum(len(numbers) for _head, numbers in places[:start]) + 1,
         by_kind=facts.counts("kind", passing),
         facets={
             name: facts.counts(name, _within(found, chosen, but=name) & of_kind) for name in FACETS
@@ -243,29 +245,45 @@ def _within(found: int, chosen: Mapping[str, int], but: str | None = None) -> in
     return found
 
 
-def _ordered(facts: Facts, scored: list[tuple[float, int]], shown: int, order: Order) -> list[Hit]:
+def _ordered(facts: Facts, scored: list[tuple[float, int]], shown: int, order: Order) -> list[int]:
+    """The documents that are ``shown``, first to last."""
     kept = shown.to_bytes((len(facts) >> 3) + 1, "little")
     rows = [
-        (score * facts.weights[number], number)
+        (-score * facts.weights[number], number)
         for score, number in scored
         if kept[number >> 3] >> (number & 7) & 1
     ]
     days, keys, today = facts.days, facts.keys, calendar.today().toordinal()
+    ordered: list[tuple[Any, ...]]  # the number last: keys differ, so it never decides
     if order is Order.FIT:
-        rows.sort(key=lambda row: (-row[0], -days[row[1]], keys[row[1]]))
+        ordered = [(fit, -days[number], keys[number], number) for fit, number in rows]
     elif order is Order.NEWEST:
-        rows.sort(key=lambda row: (-days[row[1]], -row[0], keys[row[1]]))
+        ordered = [(-days[number], fit, keys[number], number) for fit, number in rows]
     elif order is Order.DUE:
-        rows.sort(key=lambda row: (*_nearness(facts.dues[row[1]], today), -row[0], keys[row[1]]))
+        dues = facts.dues
+        ordered = [
+            (_nearness(dues[number], today), fit, keys[number], number) for fit, number in rows
+        ]
     else:  # what has no day comes last
-        rows.sort(key=lambda row: (days[row[1]] or 9_999_999, -row[0], keys[row[1]]))
-    return [_hit(facts, number, score) for score, number in rows]
+        ordered = [(days[number] or 9_999_999, fit, keys[number], number) for fit, number in rows]
+    ordered.sort()
+    return [row[-1] for row in ordered]
 
 
 def _nearness(due: int, today: int) -> tuple[int, int]:
     if not due:
         return 2, 0
     return (0, due) if due >= today else (1, -due)
+
+
+def _groups(facts: Facts, places: Sequence[Place], scored: Scored) -> list[Group]:
+    """Of those that are on the page: of thousands that are found, ten are shown."""
+    wanted = {number for _head, numbers in places for number in numbers}
+    scores = {n: score * facts.weights[n] for score, n in scored if n in wanted}
+    return [
+        Group(head, tuple(_hit(facts, number, scores[number]) for number in numbers))
+        for head, numbers in places
+    ]
 
 
 def _hit(facts: Facts, number: int, score: float) -> Hit:
@@ -281,15 +299,13 @@ def _hit(facts: Facts, number: int, score: float) -> Hit:
     )
 
 
-def _one_by_one(hits: list[Hit]) -> list[Group]:
-    return [Group(None, (hit,)) for hit in hits]
+def _one_by_one(_facts: Facts, numbers: list[int]) -> list[Place]:
+    return [(None, (number,)) for number in numbers]
 
 
-def _by_parent(hits: list[Hit]) -> list[Group]:
-    together: dict[str, list[Hit]] = {}
-    for hit in hits:
-        together.setdefault(hit.parent or hit.key, []).append(hit)
-    return [
-        Group(head if len(members) > 1 else None, tuple(members))
-        for head, members in together.items()
-    ]
+def _by_parent(facts: Facts, numbers: list[int]) -> list[Place]:
+    keys, parents = facts.keys, facts.parents
+    together: dict[str, list[int]] = {}
+    for number in numbers:
+        together.setdefault(parents[number] or keys[number], []).append(number)
+    return [(head if len(within) > 1 else None, within) for head, within in together.items()]

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from hub.search import checksums, packing
 from hub.search.cache import Cache
+from hub.search.facts import Facts
 from hub.search.folder import IndexFolder
 from hub.search.index import writing
 from hub.search.index.draft import Draft, seal
@@ -30,6 +31,7 @@ class Index:
         self.folder = IndexFolder(path, index_version())
         self._local = threading.local()
         self._segments: dict[str, Segment] = {}
+        self._facts: tuple[tuple[str, ...], Facts] = ((), Facts())
         self.answers = Cache()
 
     def locked(self, timeout: float) -> AbstractContextManager[None]:
@@ -112,7 +114,7 @@ class Index:
             kept.close()
         found = self._open(name)
         try:
-            view = View(name or "", Searched(found.searcher(), self._segment))
+            view = View(name or "", Searched(found.searcher(), self._segment, self._joined))
         except Exception as error:  # whatever a damaged file makes of itself
             raise Damaged from error
         self._local.view = view
@@ -129,6 +131,14 @@ class Index:
             segment = segment_of(reader, facts)
             self._segments = self._segments | {name: segment}
         return segment
+
+    def _joined(self, names: Sequence[str], parts: Sequence[Facts]) -> Facts:
+        """The facts of all segments, once for all threads."""
+        state = (str(self.folder.used), *names)
+        kept = self._facts
+        if kept[0] != state:
+            kept = self._facts = (state, Facts.joined(parts))
+        return kept[1]
 
     def _open(self, name: str | None) -> Any:
         if not name:

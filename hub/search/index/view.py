@@ -2,7 +2,7 @@
 
 import copy
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -44,10 +44,14 @@ def facts_of(reader: Any) -> Facts:
 class Searched:
     """The documents of an index behind a searcher of Whoosh."""
 
-    def __init__(self, searcher: Any, segment: Callable[[Any], Segment]) -> None:
+    def __init__(
+        self, searcher: Any, segment: Callable[[Any], Segment],
+        joined: Callable[[Sequence[str], Sequence[Facts]], Facts],
+    ) -> None:  # fmt: skip
+        """``joined``: the facts of segments (by their names) as one."""
         self.searcher = searcher
-        self.facts = Facts()
         self.segments: list[str] = []
+        facts: list[Facts] = []
         self._leaves: list[Leaf] = []
         weighing = Weighing(searcher)
         gone: list[int] = []
@@ -55,10 +59,11 @@ class Searched:
             if reader.segment() is None:
                 continue  # Whoosh's stand-in for an index without documents
             known = segment(reader)
-            self.facts.append(known.facts)
+            facts.append(known.facts)
             self.segments.append(str(reader.segment().segment_id()))
             self._leaves.append(Leaf(reader, offset, known.lengths, weighing))
             gone += [offset + number for number in reader.segment().deleted_docs()]
+        self.facts = joined(self.segments, facts)
         self.kept = ((1 << len(self.facts)) - 1) & ~bits_of(gone)
 
     def find(self, asked: Asked, allowed: int) -> Scored:
@@ -82,7 +87,9 @@ class Memory:
                 if document is not None:
                     writer.add(key, document)
             writer.commit(merge=False)
-        self._searched = Searched(created.searcher(), segment_of)
+        self._searched = Searched(
+            created.searcher(), segment_of, lambda _names, parts: Facts.joined(parts)
+        )
         self.facts = self._searched.facts
 
     def find(self, asked: Asked, allowed: int) -> Scored:
