@@ -203,6 +203,21 @@ class Circle(NamedTuple):
         return cls(viewer.organization_ids, viewer.coordinates)
 
 
+class Standing(NamedTuple):
+    """The same, where who writes reads more than the others."""
+
+    organization_ids: frozenset[int]
+    editing_ids: frozenset[int]
+
+    @property
+    def in_network(self) -> bool:
+        return bool(self.organization_ids)
+
+    @classmethod
+    def of(cls, viewer: "Viewer | Standing") -> "Standing":
+        return cls(viewer.organization_ids, viewer.editing_ids)
+
+
 class LinkPurpose(StrEnum):
     INVITATION = "invitation"
     RESET = "reset"

@@ -177,7 +177,7 @@ def page(viewer: Viewer, chosen: Selection, *, number: int) -> Page:
     return Page(items=queries.by_ids(shown), number=number, total=len(ids))
 
 
-def first(viewer: Viewer, chosen: Selection, most: int) -> tuple[int, list[Action]]:
+def first(viewer: Viewer | Circle, chosen: Selection, most: int) -> tuple[int, list[Action]]:
     """How many ``matching`` finds, and the first of them."""
     ids = _ordered(Circle.of(viewer), chosen, calendar.today())
     return len(ids), queries.by_ids(ids[:most], queries.FOR_FEW) if ids else []

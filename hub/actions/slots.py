@@ -9,11 +9,12 @@ from markupsafe import Markup
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from hub.accounts.models import Circle
 from hub.actions import events, policy, queries, selection
 from hub.actions.models import Action, action_menus
 from hub.core import calendar
 from hub.core.db import db
-from hub.core.slots import panel
+from hub.core.slots import kept, panel
 from hub.meetings.events import Kind, line_states
 from hub.meetings.models import Meeting, Series
 from hub.meetings.queries import readable as readable_meeting
@@ -36,9 +37,9 @@ def of_meeting(viewer: Any, meeting: Meeting) -> str | None:
 
 
 @panel("series", order=20)
-def of_series(viewer: Any, series: Series) -> str | None:
-    total, actions = selection.first(viewer, selection.Selection(series_id=series.id), SHOWN)
-    return _panel("series", total, actions, series=series)
+def of_series(viewer: Any, series: Series) -> str:
+    chosen = selection.Selection(series_id=series.id)
+    return _open_of(Circle.of(viewer), "series", series.id, chosen)
 
 
 @panel("series-compiled", order=10)
@@ -64,8 +65,14 @@ def of_organization(viewer: Any, organization: Any) -> str | None:
     if not viewer.in_network:
         return None
     chosen = selection.Selection(organization_id=organization.id)
-    total, actions = selection.first(viewer, chosen, SHOWN)
-    return _panel("organization", total, actions, organization=organization)
+    return _open_of(Circle.of(viewer), "organization", organization.id, chosen)
+
+
+@kept("actions", "meetings", "series", "organizations")
+def _open_of(circle: Circle, name: str, number: int, chosen: selection.Selection) -> str:
+    """未完了 of a series or an organization."""
+    total, actions = selection.first(circle, chosen, SHOWN)
+    return _panel(name, total, actions, number=number)
 
 
 @panel("menu", order=30)
@@ -92,9 +99,9 @@ def of_lines(viewer: Any, *, things: dict[Kind, list[int]]) -> dict[tuple[Kind, 
     return {(kinds[a.id], a.id): macro(a, today) for a in db.session.scalars(query)}
 
 
-def _panel(name: str, total: int, actions: Sequence[Action], **given: Any) -> str | None:
+def _panel(name: str, total: int, actions: Sequence[Action], **given: Any) -> str:
     if not actions:
-        return None
+        return ""
     return render_template(f"actions/_panel_{name}.html", actions=actions, total=total, **given)
 
 

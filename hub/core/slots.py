@@ -9,11 +9,15 @@ The page of an organization shows its menus, meetings and actions without knowin
 and the template of the organization says ``{{ panels("organization", organization) }}``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
+from flask import request
 from markupsafe import Markup
 
+from hub.core import calendar, generations
+
+DRAWN = 256  # parts of one kind that are kept: those asked for last
 Panel = Callable[[Any, Any], str | None]
 _panels: dict[str, list[tuple[int, str, Panel]]] = {}
 
@@ -28,6 +32,24 @@ def panel(name: str, *, order: int) -> Callable[[Panel], Panel]:
         return function
 
     return register
+
+
+def kept(*subjects: str) -> Callable[[Callable[..., str]], Callable[..., str]]:
+    """For a part that many people are shown alike: what ``draw(*key)`` returned is kept for the
+    day, until a row of these subjects changes (see ``core.generations``).
+
+    All that the part depends on is in the key, above all who reads it, as a ``Circle``: neither
+    the function nor its template asks who is looking.
+    """
+
+    def keep(draw: Callable[..., str]) -> Callable[..., str]:
+        def anew(_day: Any, _root: str, *key: Hashable) -> str:
+            return draw(*key)
+
+        drawn = generations.Kept(subjects[0], anew, *subjects[1:], results=DRAWN)
+        return lambda *key: drawn(calendar.today(), request.script_root, *key)
+
+    return keep
 
 
 def panels(name: str, viewer: Any, thing: Any) -> Markup:

@@ -42,7 +42,7 @@ _FOR_PAGE = (  # all with the idea itself: there are few of each
 )
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
+def readable(viewer: Viewer | Circle) -> ColumnElement[bool]:
     """The condition on Idea (outer-joined with its Meeting) under which the viewer reads it."""
     return _readable(Circle.of(viewer), calendar.today())
 
@@ -61,7 +61,7 @@ def _readable(circle: Circle, _today: date) -> ColumnElement[bool]:
     )
 
 
-def visible_to(viewer: Viewer) -> Select[Any]:
+def visible_to(viewer: Viewer | Circle) -> Select[Any]:
     return select(Idea).outerjoin(Idea.meeting).where(readable(viewer))
 
 
@@ -264,7 +264,7 @@ def of_menu(viewer: Viewer, menu: Menu) -> Sequence[Idea]:
     return _few(visible_to(viewer).where(Idea.id.in_(linked)))
 
 
-def of_organization(viewer: Viewer, organization_id: int) -> Select[Any]:
+def of_organization(viewer: Viewer | Circle, organization_id: int) -> Select[Any]:
     """Open ones that it proposed, keeps or joined, what moved last first."""
     return (
         visible_to(viewer)

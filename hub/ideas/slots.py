@@ -7,17 +7,19 @@ from markupsafe import Markup
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from hub.accounts.models import Circle
 from hub.actions.models import Action
-from hub.core import calendar
+from hub.core import calendar, generations
 from hub.core.db import db
-from hub.core.slots import panel
+from hub.core.slots import kept, panel
 from hub.ideas import policy, queries
-from hub.ideas.models import Idea
+from hub.ideas.models import Idea, IdeaPartner
 from hub.meetings.events import Kind, line_states
 from hub.meetings.models import Meeting
 from hub.menus.models import Menu
 
 SHOWN = 6  # the rest is behind a link
+generations.watch("ideas", Idea, IdeaPartner)
 
 
 @panel("meeting", order=20)
@@ -35,18 +37,23 @@ def of_meeting(viewer: Any, meeting: Meeting) -> str | None:
 def of_organization(viewer: Any, organization: Any) -> str | None:
     if not viewer.in_network:
         return None
-    query = queries.of_organization(viewer, organization.id)
     may_raise = viewer.edits_for(organization.id)
+    return _of_organization(Circle.of(viewer), organization.id, may_raise)
+
+
+@kept("ideas", "meetings", "series", "organizations")
+def _of_organization(circle: Circle, organization_id: int, may_raise: bool) -> str:
+    query = queries.of_organization(circle, organization_id)
     ideas = db.session.scalars(query.options(joinedload(Idea.keeper)).limit(SHOWN)).all()
     if not ideas and not may_raise:
-        return None
+        return ""
     total = len(ideas)
     if total == SHOWN:
         everything = query.order_by(None).subquery()
         total = db.session.scalar(select(func.count()).select_from(everything)) or 0
     return render_template(
         "ideas/_panel_organization.html", ideas=ideas, total=total, may_raise=may_raise,
-        organization=organization,
+        organization_id=organization_id,
     )  # fmt: skip
 
 

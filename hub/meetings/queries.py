@@ -219,7 +219,7 @@ def confirmed_decisions(viewer: Viewer, series: Series) -> Sequence[Decision]:
     ).all()
 
 
-def taking_part(viewer: Viewer, organization_id: int, limit: int = 5) -> Sequence[Meeting]:
+def taking_part(viewer: Viewer | Circle, organization_id: int, limit: int = 5) -> Sequence[Meeting]:
     """The latest meetings an organization came to or is asked to, that the viewer may see."""
     attends = select(Attendance.meeting_id).where(
         Attendance.organization_id == organization_id, Attendance.answer.in_(CAME)

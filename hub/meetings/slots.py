@@ -2,13 +2,17 @@
 
 from flask import render_template, url_for
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Circle, Viewer
 from hub.attachments import owners
+from hub.core import generations
 from hub.core.db import db
-from hub.core.slots import panel
+from hub.core.slots import kept, panel
 from hub.meetings import policy, queries
-from hub.meetings.models import Meeting
+from hub.meetings.models import Attendance, Meeting, Series, SeriesMember
 from hub.organizations.models import Organization
+
+generations.watch("meetings", Meeting, Attendance)
+generations.watch("series", Series, SeriesMember)
 
 owners.register(
     "meeting",
@@ -23,8 +27,13 @@ owners.register(
 
 
 @panel("organization", order=30)
-def meetings_of(viewer: Viewer, organization: Organization) -> str | None:
-    meetings = queries.taking_part(viewer, organization.id)
+def meetings_of(viewer: Viewer, organization: Organization) -> str:
+    return _of_organization(Circle.of(viewer), organization.id)
+
+
+@kept("meetings", "series")
+def _of_organization(circle: Circle, organization_id: int) -> str:
+    meetings = queries.taking_part(circle, organization_id)
     if not meetings:
-        return None
+        return ""
     return render_template("meetings/_panel_organization.html", meetings=meetings)

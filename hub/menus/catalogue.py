@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Circle, Viewer
 from hub.core import calendar, generations
 from hub.core.bits import bits_of, positions
 from hub.core.db import db
@@ -57,7 +57,7 @@ class Catalogue:
     def all(self) -> int:
         return (1 << len(self.rows)) - 1
 
-    def readable(self, viewer: Viewer) -> int:
+    def readable(self, viewer: Viewer | Circle) -> int:
         """The same as ``queries.visible_to``."""
         bits = self.visible.get(MenuVisibility.PUBLIC, 0)
         if viewer.in_network:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Circle, Viewer
 from hub.audit import revisions
 from hub.core import calendar
 from hub.core.db import db
@@ -114,7 +114,7 @@ def near(viewer: Viewer, menu: Menu, *, limit: int = 5) -> Sequence[Menu]:
 
 
 def of_organization(
-    viewer: Viewer, organization_id: int, *, limit: int
+    viewer: Viewer | Circle, organization_id: int, *, limit: int
 ) -> tuple[int, Sequence[Menu], int, Sequence[Menu]]:
     """How many an organization provides and the first of them, and the same of those that it
     takes part in."""
@@ -127,7 +127,7 @@ def of_organization(
     return own.bit_count(), [rows[menu_id] for menu_id in first], others.bit_count(), joint
 
 
-def of_ward(viewer: Viewer, ward: Term, *, limit: int) -> tuple[int, Sequence[Menu]]:
+def of_ward(viewer: Viewer | Circle, ward: Term, *, limit: int) -> tuple[int, Sequence[Menu]]:
     """How many serve this ward by name, and the first: of the ward's own organizations."""
     menus = catalogue.today()
     serving = menus.readable(viewer) & menus.terms.get(ward.id, 0)
@@ -140,7 +140,7 @@ def count(viewer: Viewer) -> int:
     return catalogue.today().readable(viewer).bit_count()
 
 
-def count_by_ward(viewer: Viewer) -> dict[str, int]:
+def count_by_ward(viewer: Viewer | Circle) -> dict[str, int]:
     """Code of the ward (市全域 and オンライン too): how many menus name it."""
     menus = catalogue.today()
     readable = menus.readable(viewer)

@@ -2,10 +2,10 @@
 
 from flask import render_template, url_for
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Circle, Viewer
 from hub.attachments import owners
 from hub.core.db import db
-from hub.core.slots import panel
+from hub.core.slots import kept, panel
 from hub.menus import policy, queries
 from hub.menus.models import Menu
 from hub.organizations.models import Organization
@@ -26,22 +26,33 @@ owners.register(
 
 
 @panel("organization", order=10)
-def menus_of_organization(viewer: Viewer, organization: Organization) -> str | None:
-    count, own, joint_count, joint = queries.of_organization(viewer, organization.id, limit=SHOWN)
+def menus_of_organization(viewer: Viewer, organization: Organization) -> str:
     writes = policy.can_provide(viewer, organization.id)
+    return _of_organization(Circle.of(viewer), organization.id, writes)
+
+
+@kept("menus")
+def _of_organization(circle: Circle, organization_id: int, writes: bool) -> str:
+    count, own, joint_count, joint = queries.of_organization(circle, organization_id, limit=SHOWN)
     if not count and not joint and not writes:
-        return None
+        return ""
     return render_template(
         "menus/_panel_organization.html",
-        organization=organization, count=count, own=own, joint_count=joint_count, joint=joint,
-        writes=writes,
+        organization_id=organization_id, count=count, own=own, joint_count=joint_count,
+        joint=joint, writes=writes,
     )  # fmt: skip
 
 
 @panel("ward", order=10)
 def menus_of_ward(viewer: Viewer, ward: Term) -> str:
-    counts = queries.count_by_ward(viewer)
-    count, menus = queries.of_ward(viewer, ward, limit=SHOWN)
+    return _of_ward(Circle.of(viewer), ward.id)
+
+
+@kept("menus")
+def _of_ward(circle: Circle, ward_id: int) -> str:
+    ward = db.session.get_one(Term, ward_id)
+    counts = queries.count_by_ward(circle)
+    count, menus = queries.of_ward(circle, ward, limit=SHOWN)
     return render_template(
         "menus/_panel_ward.html",
         ward=ward, count=count, menus=menus,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Circle, Viewer
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.menus.models import Menu
@@ -27,14 +27,14 @@ from hub.programmes.models import (
 from hub.programmes.periods import FiscalTerm, TermKind
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
+def readable(viewer: Viewer | Circle) -> ColumnElement[bool]:
     """The condition on Programme under which the viewer reads it."""
     if viewer.in_network:
         return true()
     return Programme.visibility == ProgrammeVisibility.PUBLIC
 
 
-def visible_to(viewer: Viewer) -> Select[Any]:
+def visible_to(viewer: Viewer | Circle) -> Select[Any]:
     return select(Programme).where(readable(viewer))
 
 
@@ -68,7 +68,7 @@ def get_indicator(viewer: Viewer, programme_id: int, indicator_id: int) -> Indic
     return indicator
 
 
-def of_organization(viewer: Viewer, organization_id: int) -> Sequence[Programme]:
+def of_organization(viewer: Viewer | Circle, organization_id: int) -> Sequence[Programme]:
     """Those that are not ended, in their order, with their indicators, in one query."""
     query = (
         visible_to(viewer)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Standing, Viewer
 from hub.core.db import db
 from hub.organizations.models import Organization
 from hub.programmes.periods import FiscalTerm
@@ -64,7 +64,7 @@ class Waiting:
     since: datetime
 
 
-def state_seen(viewer: Viewer) -> ColumnElement[Any]:
+def state_seen(viewer: Viewer | Standing) -> ColumnElement[Any]:
     """``policy.state_seen`` as a query says it."""
     member = Review.organization_id.in_(viewer.organization_ids)
     editor = Review.organization_id.in_(viewer.editing_ids)
@@ -113,7 +113,7 @@ def found(
     )
 
 
-def of_organization(viewer: Viewer, organization_id: int) -> list[Line]:
+def of_organization(viewer: Viewer | Standing, organization_id: int) -> list[Line]:
     """Newest term first. One query."""
     query = (
         select(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Standing, Viewer
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.organizations import queries as organizations
@@ -58,7 +58,7 @@ def offices(review: Review) -> Offices:
     return offices_of([review.organization_id])[review.organization_id]
 
 
-def readable(viewer: Viewer) -> ColumnElement[bool]:
+def readable(viewer: Viewer | Standing) -> ColumnElement[bool]:
     """The condition on Review under which the viewer reads anything of it: ``policy.can_view``."""
     if not viewer.in_network:
         return settled_for(viewer)
@@ -75,7 +75,7 @@ def readable(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-def settled_for(viewer: Viewer) -> ColumnElement[bool]:
+def settled_for(viewer: Viewer | Standing) -> ColumnElement[bool]:
     """``policy.can_read_settled``."""
     settled = exists().where(
         ReviewSubmission.review_id == Review.id, ReviewSubmission.settled_at.is_not(None)

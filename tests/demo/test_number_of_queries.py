@@ -14,7 +14,7 @@ PAGES = {
     "/actions": 11,
     "/actions/board": 6,
     "/organizations": 7,
-    "/organizations/1": 17,
+    "/organizations/1": 12,
     "/wards/tama": 12,
     "/menus/3": 12,
     "/meetings/3": 12,
