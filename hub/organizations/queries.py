@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
-from hub.organizations import policy
+from hub.organizations import policy, successors
 from hub.organizations.models import (
     Organization,
     OrganizationKind,
@@ -110,7 +110,10 @@ def organizations_of(office: Organization) -> Sequence[Relation]:
 
 
 def relations_of_offices(*offices: Organization) -> dict[int, list[Relation]]:
-    """Id of each office (of all, when none is given) -> what it stands to today."""
+    """Id of each office (of all, when none is given) -> what it stands to today.
+
+    Those that ended for which one of these acts are among them.
+    """
     query = (
         select(Relation)
         .join(Relation.organization)
@@ -119,7 +122,8 @@ def relations_of_offices(*offices: Organization) -> dict[int, list[Relation]]:
         .order_by(Organization.position, Relation.id)
     )
     if offices:
-        query = query.where(Relation.office_id.in_([office.id for office in offices]))
+        acting = successors.today().acted_for_by(office.id for office in offices)
+        query = query.where(Relation.office_id.in_(acting))
     found: dict[int, list[Relation]] = {}
     for relation in db.session.scalars(query):
         found.setdefault(relation.office_id, []).append(relation)

@@ -1,6 +1,6 @@
 """Reads of programmes. The viewer comes first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -36,6 +36,13 @@ def readable(viewer: Viewer | Circle) -> ColumnElement[bool]:
 
 def visible_to(viewer: Viewer | Circle) -> Select[Any]:
     return select(Programme).where(readable(viewer))
+
+
+def readable_ids(viewer: Viewer, programme_ids: Iterable[int | None]) -> frozenset[int]:
+    """Those of these that the viewer reads."""
+    wanted = [number for number in programme_ids if number is not None]
+    query = select(Programme.id).where(Programme.id.in_(wanted), readable(viewer))
+    return frozenset(db.session.scalars(query))
 
 
 def get_programme(viewer: Viewer, programme_id: int) -> Programme:

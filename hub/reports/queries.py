@@ -13,6 +13,7 @@ from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.meetings import queries as meetings
 from hub.organizations import queries as organizations
+from hub.organizations import successors
 from hub.organizations.models import Organization, Relation
 from hub.programmes.periods import FiscalTerm, TermKind
 from hub.reports import policy
@@ -26,7 +27,8 @@ def rights_of(viewer: Viewer) -> Rights:
     """All on which it depends what somebody reads. A report goes with the first that ends."""
     overseen = db.session.execute(
         select(Relation.role, Relation.organization_id).where(
-            Relation.office_id.in_(viewer.organization_ids), organizations.is_current_relation()
+            Relation.office_id.in_(successors.today().acted_for_by(viewer.organization_ids)),
+            organizations.is_current_relation(),
         )
     )
     return {

@@ -21,7 +21,7 @@ def supervised(office_ids: Collection[int]) -> Sequence[Organization]:
         .where(
             Organization.id.in_(
                 select(Relation.organization_id).where(
-                    Relation.office_id.in_(successors.today().held_by(office_ids)),
+                    Relation.office_id.in_(successors.today().acted_for_by(office_ids)),
                     Relation.role == RelationRole.SUPERVISES,
                     is_current_relation(),
                 )

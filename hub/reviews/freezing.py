@@ -25,7 +25,7 @@ def content_of(viewer: Viewer, review: Review) -> dict[str, Any]:
 
 def indicators_of(viewer: Viewer, review: Review) -> list[dict[str, Any]]:
     figures = programmes.figures_of(viewer, [review.organization_id], review.covers)
-    return [_indicator(one) for one in figures]
+    return [_indicator(one) for one in figures if one.parts]  # a half has no figure of a year
 
 
 def _line(line: ReviewLine, programme: str) -> dict[str, Any]:

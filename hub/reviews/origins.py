@@ -24,7 +24,8 @@ def origin_of_action(viewer: User, *, address: Mapping[str, str]) -> Origin | No
     authorize(policy.can_follow_up(viewer, line))
     if line.action_id is not None:
         raise Conflict(_("この課題からは、もう宿題事項がつくられています。"))
-    is_settled = line.review.settled is not None and not line.review.is_being_written
+    stands = line.review.settled.line(line.id) if line.review.settled else None
+    is_known = stands is not None and stands["text"] == line.text
     return Origin(
         label=_("もとの課題"),
         title=line.text,
@@ -32,9 +33,7 @@ def origin_of_action(viewer: User, *, address: Mapping[str, str]) -> Origin | No
         fields={
             "title": first_sentence(line.text),
             "lead_id": line.review.organization_id,
-            "visibility": (
-                ActionVisibility.NETWORK if is_settled else ActionVisibility.ORGANIZATION
-            ),
+            "visibility": (ActionVisibility.NETWORK if is_known else ActionVisibility.ORGANIZATION),
         },
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from hub.accounts.models import Viewer
 from hub.programmes import queries as programmes
 from hub.programmes.models import Programme
-from hub.reviews.models import Review, ReviewLine, Section
+from hub.reviews.models import Review, ReviewLine, ReviewSubmission, Section
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,28 @@ def parts_of(content: Mapping[str, Any]) -> list[Part]:
         )
         for key, name in ordered.items()
     ]  # fmt: skip
+
+
+def content_read(viewer: Viewer, submission: ReviewSubmission) -> dict[str, Any]:
+    """What was handed in, as far as this viewer reads it.
+
+    Who is not in the network is not told of programmes that only the network reads, nor of what
+    lines come from: an action, or a 課題 of a review that need not be public.
+    """
+    content = submission.content
+    if viewer.in_network:
+        return content
+    rows = [*content["lines"], *content["indicators"]]
+    known = programmes.readable_ids(viewer, {row["programme_id"] for row in rows})
+    hidden = {"programme_id": None, "programme": ""}
+    return {
+        "lines": [
+            line | {"source_key": "", "source_label": "", "answers": None}
+            | ({} if line["programme_id"] in known else hidden)
+            for line in content["lines"]
+        ],
+        "indicators": [row for row in content["indicators"] if row["programme_id"] in known],
+    }  # fmt: skip
 
 
 def figure(text: str) -> str:

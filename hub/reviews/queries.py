@@ -153,7 +153,7 @@ def is_office(office_ids: frozenset[int]) -> ColumnElement[bool]:
     """One of these is the 所管課 of the review's organization; of a sharing, in touch with it."""
     return exists().where(
         Relation.organization_id == Review.organization_id,
-        Relation.office_id.in_(successors.today().held_by(office_ids)),
+        Relation.office_id.in_(successors.today().acted_for_by(office_ids)),
         organizations.is_current_relation(),
         or_(Relation.role == RelationRole.SUPERVISES, Review.kind == ReviewKind.SHARING),
     )
@@ -163,7 +163,7 @@ def to_confirm(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on Review under which it waits for the viewer's 所管課."""
     supervised = exists().where(
         Relation.organization_id == Review.organization_id,
-        Relation.office_id.in_(viewer.organization_ids),
+        Relation.office_id.in_(successors.today().acted_for_by(viewer.organization_ids)),
         Relation.role == RelationRole.SUPERVISES,
         organizations.is_current_relation(),
     )

@@ -10,12 +10,14 @@ from hub.audit.models import AuditEntry
 from hub.core import calendar, worker
 from hub.core.db import db
 from hub.inbox.models import Notice
+from hub.organizations.models import Relation
 from hub.reports import commands, gathering, making
 from hub.reports.models import Report, ReportState
 from tests import make
 from tests.reports import world
 from tests.reports.world import BOTH, only
 
+DAY = timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("without_pdf")
 
 
@@ -88,6 +90,20 @@ def test_each_right_it_was_made_with_counts(place, as_user, lost):
         person.is_coordinator = False
     db.session.commit()
     assert as_user(person).get(address).status_code == 404
+
+
+def test_what_an_office_reads_for_one_that_ended_counts_too(place, as_user):
+    heir = make.department()
+    place.office.valid_until, place.office.successor_id = calendar.today() - DAY, heir.id
+    db.session.commit()
+    person = make.user(heir)
+    world.review(place.home, "まだ確認されていない成果")
+    address = world.made(as_user(person))
+    assert "まだ確認されていない成果" in as_user(person).get(f"{address}/print").text
+    [relation] = db.session.query(Relation).all()
+    relation.ends_on = calendar.today() - DAY
+    db.session.commit()
+    assert as_user(person).get(f"{address}/print").status_code == 404
 
 
 def test_it_is_kept_for_a_week_and_goes_with_its_files(app, place, as_user, clock):

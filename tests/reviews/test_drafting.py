@@ -1,5 +1,6 @@
 """The writer of a review starts from what happened, and nothing they type is lost."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from hub.ideas.models import Stage
 from hub.meetings.models import Visibility
 from hub.menus.models import MenuVisibility
 from hub.programmes.periods import TermKind
-from hub.reviews import drafting, earlier, freezing
+from hub.reviews import drafting, earlier, freezing, warnings
 from hub.reviews.models import Review, ReviewLine, ReviewState, Section
 from hub.search.log import SearchLog
 from hub.taxonomies.models import Scheme
@@ -281,6 +282,29 @@ def test_an_issue_becomes_an_action_and_an_agenda_proposal(home, review, client,
     assert "若い人に聞く" in page
     assert "未着手" in page
     assert "検討待ち" in page
+
+
+def test_an_action_of_a_word_that_waits_for_its_office_is_offered_to_few(home, client):
+    """The settled version says another thing of the 課題 than the one that was handed in again."""
+    again = make.review(home, fiscal_year=2024)
+    line = make.review_line(again, "前の言葉", section=Section.ISSUE)
+    make.submission(again, settled=True)
+    form = f"/actions/new?review_line={line.id}"
+    assert re.search(r'checked[^>]*value="network"', client.get(form).text)
+    line.text = "まだ確認されていない言葉"
+    make.submission(again)
+    assert re.search(r'checked[^>]*value="organization"', client.get(form).text)
+
+
+def test_a_half_is_not_asked_for_the_figure_of_a_year(home, review, writer):
+    programme = make.programme(home)
+    make.indicator(programme, {date(2026, 4, 1): (10, None)}, name="年の数", period="year")
+    make.indicator(programme, {date(2026, 4, 1): (10, None)}, name="半年の数", period="half")
+    make.review_line(review, programme=programme)
+    assert [row["name"] for row in freezing.indicators_of(writer, review)] == ["半年の数"]
+    [warning] = warnings.before_submitting(writer, review)
+    assert "年の数" in warning
+    assert warning.count("年の数") == 1
 
 
 def test_only_its_writers_open_a_draft_and_it_asks_little(

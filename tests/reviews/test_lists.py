@@ -1,5 +1,7 @@
 """Lists say of each review what its page says, in few queries; what is due stands beside it."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import event
 
@@ -65,6 +67,28 @@ def test_a_list_says_of_each_review_what_its_page_says(world, as_user):
         listed = as_user(world.officer).get(f"/reviews?state={state.value}").text
         assert listed.count("<span class=\"visually-hidden\"> 令和") == \
             seen["officer"].count(state.value)  # fmt: skip
+
+
+def test_whose_office_ended_reads_what_is_settled_and_its_successor_all(world, as_user):
+    heir = make.department()
+    world.office.valid_until, world.office.successor_id = date(2026, 10, 31), heir.id
+    db.session.commit()
+    next_officer = make.user(heir)
+    listed = {}
+    for person in (world.officer, next_officer):
+        rows = listing.of_organization(person, world.home.id)
+        for review in db.session.scalars(db.select(Review).filter_by(organization=world.home)):
+            may = policy.can_view(person, review, queries.offices(review))
+            assert may == (review.id in {row.id for row in rows})
+        listed[person] = {row.state.value for row in rows}
+    assert listed[world.officer] == {"confirmed"}
+    assert {"submitted", "questioned", "returned"} < listed[next_officer]
+    waits = "確認を待つ振り返りが2件あります"
+    assert waits in as_user(next_officer).get("/").text
+    assert waits not in as_user(world.officer).get("/").text
+    assert "読んで確認する" in as_user(next_officer).get("/desk").text
+    page = f"/reviews/deadlines/{world.office.id}/2026-first"
+    assert as_user(world.officer).get(page).status_code == 404
 
 
 def test_the_pages_ask_little(world, as_user):

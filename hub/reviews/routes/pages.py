@@ -14,7 +14,7 @@ from hub.programmes.periods import FiscalTerm
 from hub.reviews import commands, due, policy, queries
 from hub.reviews.forms import BeginForm, VisibilityForm
 from hub.reviews.models import Review, ReviewSubmission
-from hub.reviews.parts import as_text, parts_of, parts_of_draft
+from hub.reviews.parts import Part, as_text, content_read, parts_of, parts_of_draft
 from hub.reviews.policy import Offices
 from hub.reviews.routes.blueprint import bp
 from hub.reviews.routes.moves import open_moves
@@ -68,7 +68,7 @@ def show(review_id: int):
     if submission is None:
         raise NotFound
     return render_template(
-        "reviews/show.html", is_draft=False, parts=parts_of(submission.content), can_write=False,
+        "reviews/show.html", is_draft=False, parts=_parts(submission), can_write=False,
         submission=submission, **_about(review, offices, submission), **common,
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def versions(review_id: int):
     """Those that the viewer may read, and the difference between two of them."""
     review, _offices, readable = _readable_versions(review_id)
     old, new = _chosen("old", readable, -2), _chosen("new", readable, -1)
-    shown = difference(as_text(old.content), as_text(new.content)) if old and new else None
+    shown = difference(_text(old), _text(new)) if old and new else None
     return render_template(
         "reviews/versions.html", review=review, versions=readable, old=old, new=new, shown=shown
     )
@@ -91,9 +91,17 @@ def version(review_id: int, number: int):
     if submission is None:
         raise NotFound
     return render_template(
-        "reviews/version.html", parts=parts_of(submission.content), submission=submission,
+        "reviews/version.html", parts=_parts(submission), submission=submission,
         **_about(review, offices, submission),
     )  # fmt: skip
+
+
+def _parts(submission: ReviewSubmission) -> list[Part]:
+    return parts_of(content_read(current_user, submission))
+
+
+def _text(submission: ReviewSubmission) -> str:
+    return as_text(content_read(current_user, submission))
 
 
 def _about(review: Review, offices: Offices, submission: ReviewSubmission | None) -> dict[str, Any]:
