@@ -1,5 +1,6 @@
 """The default server: waitress in this process, with the worker and the indexer beside it."""
 
+import ctypes
 import gc
 import resource
 import signal
@@ -18,6 +19,7 @@ from hub.search.indexer import Indexer
 
 DRAIN_SECONDS = 20
 OPEN_FILES = 8192
+_M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
 def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
@@ -33,6 +35,7 @@ def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
         server.pull_trigger()
 
     _allow_open_files()
+    _share_memory()
     server: Any = create_server(
         app,
         host=app.config["HOST"],
@@ -59,9 +62,11 @@ def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
 
 def keep_what_is_there() -> None:
     """What was loaded so far stays: to look through it for what is not needed any more would take
-    a quarter of a second of somebody's request now and then."""
+    a quarter of a second of somebody's request now and then. What loading left over is given back.
+    """
     gc.collect()
     gc.freeze()
+    _call_allocator("malloc_trim", 0)
 
 
 def _allow_open_files() -> None:
@@ -69,6 +74,19 @@ def _allow_open_files() -> None:
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     allowed = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, allowed), most))
+
+
+def _share_memory() -> None:
+    """All threads take memory from one place: with a place for each, what one gives back lies idle
+    while the next asks for more. One runs at a time anyway."""
+    _call_allocator("mallopt", _M_ARENA_MAX, 1)
+
+
+def _call_allocator(function: str, *arguments: int) -> None:
+    """Of glibc; other systems manage without."""
+    call = getattr(ctypes.CDLL(None), function, None)
+    if call is not None:
+        call(*arguments)
 
 
 def _drain(server: Any) -> None:
