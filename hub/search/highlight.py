@@ -1,14 +1,16 @@
 """Marks in a text what a search was for, in whatever width or spelling it is written there."""
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from hub.search import analysis
 from hub.search.analysis import Token
+from hub.search.cache import Cache
 from hub.search.query import Plan, Word
 from hub.search.thesaurus import is_empty
 
@@ -24,6 +26,8 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _STOPS = re.compile(r"[。！？\n]")
+MOST_KEPT = 1000  # marked titles and snippets
+_answers = Cache(MOST_KEPT)
 Span = tuple[int, int]
 
 
@@ -48,11 +52,22 @@ class Highlighter:
 
     def mark(self, text: str) -> Markup:
         """The whole text with <mark> around what was searched for."""
-        return _marked(text, 0, len(text), self._spans(text))
+        return self._kept("mark", (text,), lambda: _marked(text, 0, len(text), self._spans(text)))
 
     def best_snippet(self, texts: Iterable[str]) -> Markup:
-        """Of the first text in which something was found, else of the first that says anything."""
+        """Of the first text that has something as it was typed, else by its meaning; else of the
+        first that says anything."""
+        given = tuple(texts)
+        return self._kept("best", given, lambda: self._best_snippet(given))
+
+    def _best_snippet(self, texts: Sequence[str]) -> Markup:
         bare = [text for text in map(_without_marks, texts) if text]
+        for text in bare:
+            if spans := self._as_typed(_fold(text))[0]:
+                begin = _begin(text, min(spans)[0])
+                shown = self._spans(text[begin : begin + LENGTH])  # reading words takes long
+                within = [(first + begin, last + begin) for first, last in shown]
+                return _cut(text, begin, _joined([*spans, *within]))
         for text in bare:
             if spans := self._spans(text):
                 return self._snippet(text, spans)
@@ -64,16 +79,28 @@ class Highlighter:
         return self._snippet(bare, self._spans(bare))
 
     def _snippet(self, bare: str, spans: list[Span]) -> Markup:
-        begin = _begin(bare, spans[0][0]) if spans else 0
-        end = min(len(bare), begin + LENGTH)
-        inside = [(b, min(e, end)) for b, e in spans if b >= begin and b < end]
-        return Markup("{}{}{}").format(
-            "…" if begin else "", _marked(bare, begin, end, inside), "…" if end < len(bare) else ""
-        )
+        return _cut(bare, _begin(bare, spans[0][0]) if spans else 0, spans)
+
+    def _kept(self, kind: str, texts: Sequence[str], make: Callable[[], Markup]) -> Markup:
+        """The same words in the same texts are marked the same, for whoever may read them."""
+        said = hashlib.blake2b(repr((kind, texts)).encode("utf-8", "surrogatepass"), digest_size=16)
+        key = self._words, self._typed, said.digest()
+        found: Markup | None = _answers.get(None, key)
+        if found is None:
+            found = make()
+            _answers.put(None, key, found)
+        return found
 
     def _spans(self, text: str) -> list[Span]:
         """Where it stands as it was typed, and else where words of the same meaning stand."""
         folded = _fold(text)
+        found, missing = self._as_typed(folded)
+        if missing:
+            found += _by_meaning(folded, missing)
+        return _joined(found)
+
+    def _as_typed(self, folded: _Folded) -> tuple[list[Span], list[Word]]:
+        """Where the words stand, and those that were typed and do not."""
         found: list[Span] = []
         missing: list[Word] = []
         for number, (word, pattern) in enumerate(zip(self._words, self._patterns, strict=True)):
@@ -81,9 +108,16 @@ class Highlighter:
             found += here
             if not here and number < self._typed and not word.is_phrase and word.terms:
                 missing.append(word)
-        if missing:
-            found += _by_meaning(folded, missing)
-        return _joined(found)
+        return found, missing
+
+
+def _cut(bare: str, begin: int, spans: list[Span]) -> Markup:
+    """About LENGTH characters of a text."""
+    end = min(len(bare), begin + LENGTH)
+    inside = [(b, min(e, end)) for b, e in spans if b >= begin and b < end]
+    return Markup("{}{}{}").format(
+        "…" if begin else "", _marked(bare, begin, end, inside), "…" if end < len(bare) else ""
+    )
 
 
 def _without_marks(text: str) -> str:
