@@ -53,6 +53,7 @@ class Desk:
     theme_handovers: Sequence[theme_handovers.ThemeHandover]
     to_answer: Sequence[Meeting]  # 出欠
     questions: Sequence[Inquiry]  # 問合せ that wait for our answer
+    reviews: Sequence[Review]  # 振り返り of our own to go on with
     is_of_office: bool  # who has a desk for the organizations that it looks after
     to_confirm: int  # 振り返り that wait for its 確認
     upcoming: Sequence[Meeting]
@@ -75,6 +76,7 @@ class Desk:
             or self.theme_handovers
             or self.to_answer
             or self.questions
+            or self.reviews
         )
 
 
@@ -88,11 +90,12 @@ class Asked(NamedTuple):
     to_come: bool
     to_check: bool
     to_reply: bool
+    to_go_on: bool
     to_confirm: int  # 振り返り, of an office
 
 
 def asked(viewer: Viewer) -> Asked:
-    """One query in the place of eight that mostly find nothing."""
+    """One query in the place of nine that mostly find nothing."""
     found = select(
         exists().where(successions.waits_for(viewer)),
         exists().where(menus.invites(viewer)),
@@ -101,6 +104,7 @@ def asked(viewer: Viewer) -> Asked:
         exists().where(invitations.is_coming()),
         exists().where(minutes_queries.is_in_review_for(viewer)),
         exists().where(inquiries.waits_for(viewer)),
+        exists().where(reviews.waits_for(viewer)),
         select(func.count(Review.id)).where(reviews.to_confirm(viewer)).scalar_subquery(),
     )
     return Asked._make(db.session.execute(found).one())
@@ -129,6 +133,7 @@ def desk(viewer: Viewer, asked: Asked) -> Desk:
         theme_handovers=theme_handovers.waiting_for(viewer) if asked.to_lead else [],
         to_answer=invitations.to_answer(viewer) if asked.to_come else [],
         questions=inquiries.waiting_for(viewer) if asked.to_reply else [],
+        reviews=reviews.waiting_for(viewer) if asked.to_go_on else [],
         is_of_office=_is_of_office(viewer),
         to_confirm=asked.to_confirm,
         upcoming=upcoming,

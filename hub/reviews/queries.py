@@ -170,6 +170,29 @@ def to_confirm(viewer: Viewer) -> ColumnElement[bool]:
     return and_(Review.state.in_(OFFICE_TURN), supervised)
 
 
+def waits_for(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition on Review under which the viewer's own organization is to go on with it:
+    sent back or asked about, and for all its members 組織内確認."""
+    back = and_(
+        Review.organization_id.in_(viewer.editing_ids),
+        Review.state.in_([ReviewState.RETURNED, ReviewState.QUESTIONED]),
+    )
+    inside = and_(
+        Review.organization_id.in_(viewer.organization_ids), Review.state == ReviewState.INTERNAL
+    )
+    return or_(back, inside)
+
+
+def waiting_for(viewer: Viewer) -> Sequence[Review]:
+    """Newest term first."""
+    return db.session.scalars(
+        select(Review)
+        .where(waits_for(viewer))
+        .options(joinedload(Review.organization))
+        .order_by(Review.fiscal_year.desc(), Review.id.desc())
+    ).all()
+
+
 def _offices(roles: dict[RelationRole, set[int]]) -> Offices:
     supervising = frozenset(roles.get(RelationRole.SUPERVISES, ()))
     others = (roles.get(r, set()) for r in (RelationRole.LIAISON, RelationRole.COORDINATES))

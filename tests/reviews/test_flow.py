@@ -3,7 +3,7 @@
 import pytest
 
 from hub.core.db import db
-from hub.reviews.models import Review, ReviewState, Section
+from hub.reviews.models import Review, ReviewState, ReviewVisibility, Section
 from tests import make
 from tests.reviews import world as worlds
 
@@ -61,6 +61,10 @@ def test_a_review_from_draft_to_revision(world, review, as_user):
     assert db.session.get(Review, number).state is ReviewState.ANSWERED
 
     take(officer, number, "return", text="時間帯を書いてください")
+    home = editor.get("/").text
+    assert "差し戻されました" in home
+    assert f'href="{page}"' in home
+    assert f'href="{page}"' not in viewer.get("/").text  # who writes nothing waits for nothing
     assert "時間帯を書いてください" in editor.get(page).text
     line = db.session.get(Review, number).lines[1]
     line.text = "平日の13時から16時が空く"
@@ -122,10 +126,16 @@ def test_without_a_department_it_is_shared_and_commented(as_user):
     make.relation(ward, center, worlds.RelationRole.LIAISON)
     make.relation(coordinating, center, worlds.RelationRole.COORDINATES)
     editor = as_user(make.user(center))
+    assert "活動の共有は任意です" in editor.get("/reviews/new").text
+    assert "活動の共有を書く" in editor.get("/reviews").text
     answer = editor.post("/reviews/new", data={"organization": center.id, "term": "2025"})
     number = int(answer.location.split("/")[2])
     assert take(editor, number, "submit", title="", status=422)  # nothing is written yet
     make.review_line(db.session.get(Review, number), "集まりを開いた")
+    review = db.session.get(Review, number)
+    review.visibility = ReviewVisibility.PUBLIC
+    db.session.commit()
+    assert "だれでも読めるようになります" in editor.get(f"/reviews/{number}/submit").text
     take(editor, number, "submit", title="")
     for office in (ward, coordinating):
         clerk = as_user(make.user(office))

@@ -49,6 +49,7 @@ def index():
         if supervised else [],
         of_office=listing.table(current_user, supervised, term, reviews, days, own=False),
         of_own=listing.table(current_user, own, term, reviews, days, own=True),
+        is_sharing=not {o.id for o in own} & {n for them in of_office.values() for n in them},
         page=page,
         rows=listing.rows(current_user, page.items),
     )  # fmt: skip

@@ -27,6 +27,7 @@ class Move:
     form: type[StepForm] = StepForm
     shows_draft: bool = False  # it is looked at as a whole first
     is_main: bool = False  # the one thing its page is for
+    settles: bool = False  # from then on others read it
 
 
 def _of_organization(rule: Callable[[Viewer, Review], bool]) -> Callable[..., bool]:
@@ -92,6 +93,7 @@ MOVES = {
         fits=policy.can_question,
         form=SignedForm,
         is_main=True,
+        settles=True,
     ),
     "return": Move(
         title=_("差し戻す"),
@@ -124,6 +126,7 @@ SHARE = Move(
     fits=_of_organization(policy.can_write),
     shows_draft=True,
     is_main=True,
+    settles=True,
 )  # fmt: skip
 
 

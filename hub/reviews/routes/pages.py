@@ -39,7 +39,10 @@ def begin():
             made = found.id
             flash(str(error), "info")
         return redirect(url_for(".draft", review_id=made), 303)
-    return render_template("reviews/begin.html", form=form), 422 if form.errors else 200
+    offices = queries.offices_of(o.id for o in own).values()
+    is_sharing = not any(of_one.supervising for of_one in offices)
+    page = render_template("reviews/begin.html", form=form, is_sharing=is_sharing)
+    return page, 422 if form.errors else 200
 
 
 @bp.get("/<int:review_id>")
