@@ -20,7 +20,7 @@ test: $(VENV)/dev.stamp ## Unit, HTTP and data layer tests (SQLite and PostgreSQ
 
 e2e: $(VENV)/dev.stamp ## Drive the real pages in Chromium, with axe-core and screenshots
 	@tests/install-system browser
-	$(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/e2e
 
 check: $(VENV)/dev.stamp ## ruff, mypy and the architecture test
 	$(BIN)/ruff check .
