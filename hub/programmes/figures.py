@@ -46,6 +46,7 @@ class IndicatorFigures:
     known: int  # so many of the parts of the term (months, halves) have an actual figure
     parts: int
     last_is_partial: bool
+    target_is_partial: bool  # it is that of some of the parts: nothing whole is measured by it
 
     @property
     def is_partial(self) -> bool:

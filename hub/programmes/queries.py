@@ -207,6 +207,7 @@ def _in_term(
         return figures.amount(values, when, row.period, adds_up=row.adds_up)
 
     actual, last = of(actuals, term), of(actuals, term.year_before)
+    target = of(targets, term)
     is_comparable = term.kind is TermKind.YEAR or not row.adds_up
     return IndicatorFigures(
         programme_id=row.programme_id,
@@ -215,7 +216,7 @@ def _in_term(
         name=row.name,
         unit=row.unit,
         period=row.period,
-        target=of(targets, term).value,
+        target=target.value,
         actual=actual.value,
         last_target=of(targets, term.year_before).value,
         last_actual=last.value,
@@ -224,4 +225,5 @@ def _in_term(
         known=actual.known,
         parts=actual.parts,
         last_is_partial=last.is_partial,
+        target_is_partial=target.is_partial and row.adds_up,
     )

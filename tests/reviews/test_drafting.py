@@ -296,6 +296,14 @@ def test_an_action_of_a_word_that_waits_for_its_office_is_offered_to_few(home, c
     assert re.search(r'checked[^>]*value="organization"', client.get(form).text)
 
 
+def test_a_target_of_some_months_measures_nothing(home, review, writer):
+    months = {date(2026, month, 1): (100 if month < 6 else None, 50) for month in range(4, 10)}
+    make.indicator(make.programme(home), months, name="来館", unit="人")
+    [fact] = [f for key, f in facts_of(writer, review).items() if key.startswith("indicator")]
+    assert "300人" in fact.text
+    assert "目標" not in fact.text
+
+
 def test_a_half_is_not_asked_for_the_figure_of_a_year(home, review, writer):
     programme = make.programme(home)
     make.indicator(programme, {date(2026, 4, 1): (10, None)}, name="年の数", period="year")

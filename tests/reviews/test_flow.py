@@ -79,11 +79,13 @@ def test_a_review_from_draft_to_revision(world, review, as_user):
     db.session.rollback()
     assert db.session.get(Review, number).state is ReviewState.CONFIRMED
 
+    assert "よくわかりました" in editor.get(page).text
     for other in others:  # the network reads what is settled, and nothing else
         html = other.get(page).text
         assert "13時から16時が空く" in html
         assert "市民課長" in html
         assert "昼とは何時ですか" not in html
+        assert "よくわかりました" not in html  # it was said to the organization
         assert other.get(f"{page}/versions/1").status_code == 404
         assert other.get(f"{page}/versions/2").status_code == 200
         assert other.get(f"{page}/comment").status_code == 403

@@ -110,7 +110,8 @@ def _text(submission: ReviewSubmission) -> str:
 def _about(review: Review, offices: Offices, submission: ReviewSubmission | None) -> dict[str, Any]:
     """What is said and recorded of one version; who only reads what is settled is told less."""
     reads_all = policy.can_read_submissions(current_user, review, offices)
-    if reads_all or policy.can_read_draft(current_user, review):
+    knows_all = reads_all or policy.can_read_draft(current_user, review)
+    if knows_all:
         steps = policy.steps_read(current_user, review)
     else:
         steps = [s for s in review.steps if submission and s.submission_id == submission.id
@@ -124,6 +125,7 @@ def _about(review: Review, offices: Offices, submission: ReviewSubmission | None
         "offices": offices,
         "steps": steps,
         "names_people": reads_all,
+        "reads_notes": knows_all,
         "said": said,
         "may_comment": reads_all and submission is review.latest,
         "may_ask": policy.can_question(current_user, review, offices)

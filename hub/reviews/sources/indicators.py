@@ -39,7 +39,8 @@ def fact_of(figures: IndicatorFigures) -> Fact:
 def falls_short(figures: IndicatorFigures) -> bool:
     """Of the target; without one, of last year. What is not counted to the end falls short of
     nothing yet."""
-    measure = figures.target if figures.target is not None else _last(figures)
+    target = _target(figures)
+    measure = target if target is not None else _last(figures)
     if figures.actual is None or measure is None or figures.is_partial:
         return False
     return figures.actual < measure
@@ -61,10 +62,11 @@ def told(figures: IndicatorFigures) -> str:
 
 
 def _against_target(figures: IndicatorFigures, said: str) -> str:
-    if figures.target is None or figures.actual is None:
+    measure = _target(figures)
+    if measure is None or figures.actual is None:
         return _("%(said)sあった。", said=said)
-    target = _amount(figures, figures.target)
-    if figures.actual >= figures.target:
+    target = _amount(figures, measure)
+    if figures.actual >= measure:
         return _("%(said)s、目標の%(target)sに達した。", said=said, target=target)
     if figures.is_partial:
         return _("%(said)s、目標は%(target)sである。", said=said, target=target)
@@ -91,6 +93,10 @@ def _against_baseline(figures: IndicatorFigures) -> str:
         return _("コロナ禍前（%(baseline)s）の%(share)s%%である。", **values)
     year = calendar.fiscal_year_short(figures.baseline_year)
     return _("コロナ禍前（%(year)s、%(baseline)s）の%(share)s%%である。", year=year, **values)
+
+
+def _target(figures: IndicatorFigures) -> Decimal | None:
+    return None if figures.target_is_partial else figures.target
 
 
 def _last(figures: IndicatorFigures) -> Decimal | None:
