@@ -199,15 +199,16 @@ class Circle(NamedTuple):
         return bool(self.organization_ids)
 
     @classmethod
-    def of(cls, viewer: "Viewer | Circle") -> "Circle":
+    def of(cls, viewer: "Viewer | Circle | Standing") -> "Circle":
         return cls(viewer.organization_ids, viewer.coordinates)
 
 
 class Standing(NamedTuple):
-    """The same, where who writes reads more than the others."""
+    """The same, where it matters who writes, too."""
 
     organization_ids: frozenset[int]
     editing_ids: frozenset[int]
+    coordinates: bool
 
     @property
     def in_network(self) -> bool:
@@ -215,7 +216,7 @@ class Standing(NamedTuple):
 
     @classmethod
     def of(cls, viewer: "Viewer | Standing") -> "Standing":
-        return cls(viewer.organization_ids, viewer.editing_ids)
+        return cls(viewer.organization_ids, viewer.editing_ids, viewer.coordinates)
 
 
 class LinkPurpose(StrEnum):

@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from hub.accounts import policy
@@ -14,7 +14,11 @@ from hub.core.errors import NotFound, authorize
 from hub.organizations.models import Organization
 from hub.organizations.queries import get_organization
 
-_OF_SIGN_IN = (joinedload(SignIn.user).joinedload(User.memberships),)
+_SIGN_IN = (
+    select(SignIn)
+    .where(SignIn.token_hash == bindparam("token_hash"))
+    .options(joinedload(SignIn.user).joinedload(User.memberships))
+)
 
 
 def address(text: str | None) -> str:
@@ -33,13 +37,7 @@ def by_email(email: str) -> User | None:
 
 def live_sign_in(token: str) -> SignIn | None:
     """With the person, the memberships and their organizations, as every page asks for them."""
-    found = (
-        db.session.scalars(
-            select(SignIn).where(SignIn.token_hash == hash_of(token)).options(*_OF_SIGN_IN)
-        )
-        .unique()
-        .first()
-    )
+    found = db.session.scalars(_SIGN_IN, {"token_hash": hash_of(token)}).unique().first()
     return found if found is not None and found.is_alive(now()) else None
 
 

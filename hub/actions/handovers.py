@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload
 
-from hub.accounts.models import User, Viewer
+from hub.accounts.models import Standing, User, Viewer
 from hub.actions import policy, queries
 from hub.actions.commands import happened
 from hub.actions.handover_models import ActionHandover, HandoverState
@@ -33,7 +33,7 @@ def get_handover(viewer: Viewer, action_id: int, handover_id: int) -> ActionHand
     return handover
 
 
-def waits_for(viewer: Viewer) -> ColumnElement[bool]:
+def waits_for(viewer: Viewer | Standing) -> ColumnElement[bool]:
     """The condition under which an organization the viewer writes for has to answer."""
     return and_(
         ActionHandover.state == HandoverState.PENDING,

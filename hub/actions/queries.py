@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only, selectinload
 
-from hub.accounts.models import Circle, Viewer
+from hub.accounts.models import Circle, Standing, Viewer
 from hub.actions import policy
 from hub.actions.models import (
     OPEN,
@@ -52,8 +52,14 @@ FOR_FEW = (  # in one query: for a page that shows few of them among other thing
     joinedload(Action.partners).joinedload(ActionPartner.organization).options(_HELPING),
 )
 
+_PARTNERS_COUNTED = (
+    select(ActionPartner.action_id, func.count())
+    .where(ActionPartner.action_id.in_(bindparam("ids", expanding=True)))
+    .group_by(ActionPartner.action_id)
+)
 
-def readable(viewer: Viewer | Circle) -> ColumnElement[bool]:
+
+def readable(viewer: Viewer | Circle | Standing) -> ColumnElement[bool]:
     """The condition on Action (outer-joined with its Meeting) under which the viewer reads it."""
     return _readable(Circle.of(viewer), calendar.today())
 
@@ -102,7 +108,7 @@ def is_open() -> ColumnElement[bool]:
     return Action.status.in_(OPEN)
 
 
-def visible_to(viewer: Viewer | Circle) -> Select[Any]:
+def visible_to(viewer: Viewer | Circle | Standing) -> Select[Any]:
     return select(Action).outerjoin(Action.meeting).where(readable(viewer))
 
 
@@ -117,9 +123,14 @@ def for_list() -> tuple[Any, ...]:
 
 def by_ids(action_ids: Sequence[int], load: tuple[Any, ...] = FOR_ROWS) -> list[Action]:
     """In the order of the ids, with what rows show. For whoever may read them."""
-    query = select(Action).where(Action.id.in_(action_ids)).options(*load)
-    found = {action.id: action for action in db.session.scalars(query).unique()}
+    rows = db.session.scalars(_by_ids(load), {"ids": action_ids}).unique()
+    found = {action.id: action for action in rows}
     return [found[action_id] for action_id in action_ids if action_id in found]
+
+
+@lru_cache(maxsize=8)
+def _by_ids(load: tuple[Any, ...]) -> Select[Action]:
+    return select(Action).where(Action.id.in_(bindparam("ids", expanding=True))).options(*load)
 
 
 def get_action(viewer: Viewer, action_id: int) -> Action:
@@ -132,53 +143,64 @@ def get_action(viewer: Viewer, action_id: int) -> Action:
 
 def get_for_page(viewer: Viewer, action_id: int) -> Action:
     """With what its page shows, in one query. Raises NotFound."""
+    action = db.session.scalars(_for_page(), {"action_id": action_id}).unique().one_or_none()
+    if action is None or not policy.can_view(viewer, action):
+        raise NotFound
+    return action
+
+
+@cache
+def _for_page() -> Select[Action]:
     together = (
         joinedload(Action.lead),
         joinedload(Action.partners),
         joinedload(Action.meeting).joinedload(Meeting.series),
         joinedload(Action.agenda_item),
     )
-    query = select(Action).where(Action.id == action_id).options(*together)
-    action = db.session.scalars(query).unique().one_or_none()
-    if action is None or not policy.can_view(viewer, action):
-        raise NotFound
-    return action
+    return select(Action).where(Action.id == bindparam("action_id")).options(*together)
 
 
 def latest_events(actions: Sequence[Action]) -> dict[int, ActionEvent]:
     """The newest line of history of each action, by the id of the action; one query."""
-    ids = [action.id for action in actions]
+    rows = db.session.scalars(_latest_events(), {"ids": [action.id for action in actions]})
+    return {event.action_id: event for event in rows}
+
+
+@cache
+def _latest_events() -> Select[ActionEvent]:
     number = func.row_number().over(
         partition_by=ActionEvent.action_id,
         order_by=(ActionEvent.on.desc(), ActionEvent.id.desc()),
     )
     numbered = (
         select(ActionEvent.id, number.label("number"))
-        .where(ActionEvent.action_id.in_(ids))
+        .where(ActionEvent.action_id.in_(bindparam("ids", expanding=True)))
         .subquery()
     )
     newest = select(ActionEvent).join(numbered, numbered.c.id == ActionEvent.id)
-    rows = db.session.scalars(
-        newest.where(numbered.c.number == 1).options(
-            joinedload(ActionEvent.lead_before).load_only(Organization.short_name),
-            joinedload(ActionEvent.lead_after).load_only(Organization.short_name),
-        )
+    return newest.where(numbered.c.number == 1).options(
+        joinedload(ActionEvent.lead_before).load_only(Organization.short_name),
+        joinedload(ActionEvent.lead_after).load_only(Organization.short_name),
     )
-    return {event.action_id: event for event in rows}
 
 
 def history(action: Action) -> Sequence[ActionEvent]:
     """All lines, newest first. For whoever reads the action."""
-    return db.session.scalars(
+    return db.session.scalars(_history(), {"action_id": action.id}).all()
+
+
+@cache
+def _history() -> Select[ActionEvent]:
+    return (
         select(ActionEvent)
-        .where(ActionEvent.action_id == action.id)
+        .where(ActionEvent.action_id == bindparam("action_id"))
         .order_by(ActionEvent.on.desc(), ActionEvent.id.desc())
         .options(
             joinedload(ActionEvent.organization),
             joinedload(ActionEvent.lead_before),
             joinedload(ActionEvent.lead_after),
         )
-    ).all()
+    )
 
 
 def menus_of(viewer: Viewer, action: Action) -> Sequence[Menu]:
@@ -207,31 +229,31 @@ def offered_menus(
 def at_desk(viewer: Viewer) -> Sequence[Action]:
     """What waits for the viewer's organizations as lead: overdue, due soon, to be looked at again;
     most urgent first."""
-    today = calendar.today()
+    return db.session.scalars(_at_desk(Circle.of(viewer), calendar.today())).all()
+
+
+@lru_cache(maxsize=256)
+def _at_desk(circle: Circle, today: date) -> Select[Action]:
     near = and_(
         Action.status.in_([ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS]),
         Action.due_on <= today + SOON,
     )
     again = and_(Action.status == ActionStatus.ON_HOLD, Action.review_on <= today)
-    return db.session.scalars(
-        visible_to(viewer)
-        .where(led_by(viewer.organization_ids), or_(near, again))
+    return (
+        visible_to(circle)
+        .where(led_by(circle.organization_ids), or_(near, again))
         .order_by(func.coalesce(Action.review_on, Action.due_on), Action.id)
         .options(*WITH_ORIGIN)
-    ).all()
+    )
 
 
 def partner_counts(actions: Iterable[Action]) -> dict[int, int]:
     """How many organizations help with each that has any, by its id."""
-    counted = (
-        select(ActionPartner.action_id, func.count())
-        .where(ActionPartner.action_id.in_([action.id for action in actions]))
-        .group_by(ActionPartner.action_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(counted)}
+    rows = db.session.execute(_PARTNERS_COUNTED, {"ids": [action.id for action in actions]})
+    return {row[0]: row[1] for row in rows}
 
 
-def recently_moved(viewer: Viewer, since: datetime) -> Select[int, str, str, datetime]:
+def recently_moved(viewer: Viewer | Standing, since: datetime) -> Select[int, str, str, datetime]:
     """``id``, ``title``, ``organization`` and ``at`` of actions by their newest line."""
     later = aliased(ActionEvent)
     is_superseded = (

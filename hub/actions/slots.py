@@ -1,12 +1,14 @@
 """Actions on the pages of what lies below them: meeting, series, organization, menu."""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from flask import get_template_attribute, render_template
 from markupsafe import Markup
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import Circle
@@ -24,16 +26,20 @@ SHOWN = 8  # the rest is behind a link
 
 @panel("meeting", order=10)
 def of_meeting(viewer: Any, meeting: Meeting) -> str | None:
-    query = queries.visible_to(viewer).where(Action.meeting_id == meeting.id)
-    query = query.order_by(Action.id)
-    together = (*queries.FOR_FEW, joinedload(Action.agenda_item))
-    actions = db.session.scalars(query.options(*together)).unique().all()
+    query = _of_meeting(Circle.of(viewer), calendar.today())
+    actions = db.session.scalars(query, {"meeting_id": meeting.id}).unique().all()
     may_add = policy.can_create_in(viewer, meeting)
     if not actions and not may_add:
         return None
     return render_template(
         "actions/_panel_meeting.html", actions=actions, meeting=meeting, may_add=may_add
     )
+
+
+@lru_cache(maxsize=256)  # making it costs more than asking the database with it
+def _of_meeting(circle: Circle, _today: date) -> Select[Action]:
+    query = queries.visible_to(circle).where(Action.meeting_id == bindparam("meeting_id"))
+    return query.order_by(Action.id).options(*queries.FOR_FEW, joinedload(Action.agenda_item))
 
 
 @panel("series", order=20)
@@ -80,11 +86,16 @@ def of_menu(viewer: Any, menu: Any) -> str | None:
     """Inside the network only: a citizen who looks for support is not shown our homework."""
     if not viewer.in_network:
         return None
-    linked = select(action_menus.c.action_id).where(action_menus.c.menu_id == menu.id)
-    query = queries.visible_to(viewer).where(Action.id.in_(linked))
-    query = query.order_by(Action.status, Action.due_on, Action.id).options(*queries.FOR_FEW)
-    actions = db.session.scalars(query).unique().all()
+    query = _of_menu(Circle.of(viewer), calendar.today())
+    actions = db.session.scalars(query, {"menu_id": menu.id}).unique().all()
     return _panel("menu", len(actions), actions[:SHOWN], menu=menu)
+
+
+@lru_cache(maxsize=256)
+def _of_menu(circle: Circle, _today: date) -> Select[Action]:
+    linked = select(action_menus.c.action_id).where(action_menus.c.menu_id == bindparam("menu_id"))
+    query = queries.visible_to(circle).where(Action.id.in_(linked))
+    return query.order_by(Action.status, Action.due_on, Action.id).options(*queries.FOR_FEW)
 
 
 @line_states.connect

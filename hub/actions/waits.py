@@ -8,17 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, case, delete, insert, or_, select, text
+from sqlalchemy import Select, bindparam, case, delete, insert, or_, select, text
 from sqlalchemy.orm import joinedload
 
-from hub.accounts.models import User, Viewer
+from hub.accounts.models import Circle, User, Viewer
 from hub.actions import policy, queries
 from hub.actions.commands import happened
 from hub.actions.models import Action, ActionStatus, EventKind, action_waits
 from hub.audit.log import record
+from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import Invalid, NotFound, authorize
 
@@ -75,17 +77,23 @@ def of(viewer: Viewer, action: Action, today: date) -> Waits:
 
 def awaited_of(viewer: Viewer, actions: Sequence[Action]) -> dict[int, list[Action]]:
     """What each of these waits for, by its id, in one query."""
-    rows = db.session.execute(
-        queries.visible_to(viewer)
-        .add_columns(action_waits.c.action_id)
-        .join(action_waits, action_waits.c.awaited_id == Action.id)
-        .where(action_waits.c.action_id.in_([action.id for action in actions]))
-        .order_by(Action.due_on, Action.id)
-    )
+    query = _awaited(Circle.of(viewer), calendar.today())
+    rows = db.session.execute(query, {"ids": [action.id for action in actions]})
     found: dict[int, list[Action]] = {}
     for other, number in rows:
         found.setdefault(number, []).append(other)
     return found
+
+
+@lru_cache(maxsize=256)  # making it costs more than asking the database with it
+def _awaited(circle: Circle, _today: date) -> Select[Action, int]:
+    return (
+        queries.visible_to(circle)
+        .add_columns(action_waits.c.action_id)
+        .join(action_waits, action_waits.c.awaited_id == Action.id)
+        .where(action_waits.c.action_id.in_(bindparam("ids", expanding=True)))
+        .order_by(Action.due_on, Action.id)
+    )
 
 
 def slips_of(viewer: Viewer, actions: Sequence[Action], today: date) -> dict[int, Slip]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, tuple_
 
 from hub.accounts.models import User, Viewer
 from hub.audit.models import AuditEntry
@@ -20,6 +20,11 @@ from hub.menus.models import Menu
 from hub.organizations.models import Organization
 
 SIZE = 25
+_FOLLOW = select(Follow).where(
+    Follow.user_id == bindparam("user_id"),
+    Follow.kind == bindparam("kind"),
+    Follow.thing_id == bindparam("thing_id"),
+)
 NEW = timedelta(days=14)  # how far back what is new goes for who has not been here before
 MOST_READ = 1_000  # entries that are looked through for one page of what one follows
 
@@ -75,11 +80,8 @@ def followed_by(viewer: User) -> list[Followed]:
 
 def follow_of(viewer: Viewer, thing: Any) -> Follow | None:
     kind, number = topics.topic_of(thing)
-    return db.session.scalars(
-        select(Follow).where(
-            Follow.user_id == viewer.id, Follow.kind == kind, Follow.thing_id == number
-        )
-    ).one_or_none()
+    asked = {"user_id": viewer.id, "kind": kind, "thing_id": number}
+    return db.session.scalars(_FOLLOW, asked).one_or_none()
 
 
 def own_follow(viewer: User, follow_id: int) -> Follow:

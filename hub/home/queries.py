@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Standing, Viewer
 from hub.actions import handovers
 from hub.actions import queries as actions
 from hub.actions.models import Action, ActionStatus
-from hub.core import calendar
+from hub.core import calendar, generations
 from hub.core.db import db
 from hub.following import queries as following
 from hub.home.news import News, news
@@ -96,18 +97,27 @@ class Asked(NamedTuple):
 
 def asked(viewer: Viewer) -> Asked:
     """One query in the place of nine that mostly find nothing."""
-    found = select(
-        exists().where(successions.waits_for(viewer)),
-        exists().where(menus.invites(viewer)),
-        exists().where(handovers.waits_for(viewer)),
-        exists().where(theme_handovers.waits_for(viewer)),
-        exists().where(invitations.is_coming()),
-        exists().where(minutes_queries.is_in_review_for(viewer)),
-        exists().where(inquiries.waits_for(viewer)),
-        exists().where(reviews.waits_for(viewer)),
-        select(func.count(Review.id)).where(reviews.to_confirm(viewer)).scalar_subquery(),
-    )
+    state = generations.token("organizations")
+    found = _asking(viewer.id, Standing.of(viewer), calendar.today(), state)
     return Asked._make(db.session.execute(found).one())
+
+
+@lru_cache(maxsize=256)  # making it costs more than asking the database with it
+def _asking(
+    user_id: int | None, standing: Standing, _today: date, _state: str | None
+) -> Select[Any]:
+    """``_state``: that of the organizations, of which some act for others that ended."""
+    return select(
+        exists().where(successions.waits_for(user_id, standing.organization_ids)),
+        exists().where(menus.invites(standing)),
+        exists().where(handovers.waits_for(standing)),
+        exists().where(theme_handovers.waits_for(standing)),
+        exists().where(invitations.is_coming()),
+        exists().where(minutes_queries.is_in_review_for(standing)),
+        exists().where(inquiries.waits_for(standing)),
+        exists().where(reviews.waits_for(standing)),
+        select(func.count(Review.id)).where(reviews.to_confirm(standing)).scalar_subquery(),
+    )
 
 
 def desk(viewer: Viewer, asked: Asked) -> Desk:

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from hub.accounts.models import Circle, Viewer
+from hub.accounts.models import Circle, Standing, Viewer
 from hub.actions import queries as actions
 from hub.actions.models import Action
 from hub.core import calendar
@@ -42,7 +42,7 @@ _FOR_PAGE = (  # all with the idea itself: there are few of each
 )
 
 
-def readable(viewer: Viewer | Circle) -> ColumnElement[bool]:
+def readable(viewer: Viewer | Circle | Standing) -> ColumnElement[bool]:
     """The condition on Idea (outer-joined with its Meeting) under which the viewer reads it."""
     return _readable(Circle.of(viewer), calendar.today())
 
@@ -94,8 +94,14 @@ def get_partner(viewer: Viewer, idea_id: int, partner_id: int) -> IdeaPartner:
 
 
 def of_meeting(viewer: Viewer, meeting: Meeting) -> Sequence[Idea]:
-    query = visible_to(viewer).where(Idea.meeting_id == meeting.id).order_by(Idea.id)
-    return db.session.scalars(query.options(joinedload(Idea.keeper))).all()
+    query = _of_meeting(Circle.of(viewer), calendar.today())
+    return db.session.scalars(query, {"meeting_id": meeting.id}).all()
+
+
+@lru_cache(maxsize=256)
+def _of_meeting(circle: Circle, _today: date) -> Select[Idea]:
+    query = visible_to(circle).where(Idea.meeting_id == bindparam("meeting_id"))
+    return query.order_by(Idea.id).options(joinedload(Idea.keeper))
 
 
 def for_list() -> tuple[Any, ...]:
@@ -139,7 +145,7 @@ def is_alone() -> ColumnElement[bool]:
     return and_(Idea.stage.in_(OPEN), Idea.keeper_id.is_(None))
 
 
-def is_waiting(viewer: Viewer, today: date) -> ColumnElement[bool]:
+def is_waiting(viewer: Viewer | Circle, today: date) -> ColumnElement[bool]:
     """For the viewer's organizations: to be looked at by its keeper; without one, by whoever
     answers for it, the secretariat of its meeting or who proposed it."""
     mine = list(viewer.organization_ids)
@@ -167,12 +173,17 @@ def waits_for(viewer: Viewer, idea: Idea, today: date) -> bool:
 
 def waiting_for(viewer: Viewer) -> Sequence[Idea]:
     """What the viewer's organizations have to look at, the longest waiting first."""
-    return db.session.scalars(
-        visible_to(viewer)
-        .where(is_waiting(viewer, calendar.today()))
+    return db.session.scalars(_waiting(Circle.of(viewer), calendar.today())).all()
+
+
+@lru_cache(maxsize=256)
+def _waiting(circle: Circle, today: date) -> Select[Idea]:
+    return (
+        visible_to(circle)
+        .where(is_waiting(circle, today))
         .order_by(func.coalesce(Idea.look_at_on, Idea.raised_on), Idea.id)
         .options(joinedload(Idea.keeper))
-    ).all()
+    )
 
 
 def to_look_at(viewer: Viewer, since: date) -> Sequence[Idea]:
@@ -189,7 +200,7 @@ def to_look_at(viewer: Viewer, since: date) -> Sequence[Idea]:
     ).all()
 
 
-def recently_moved(viewer: Viewer, since: datetime) -> Select[int, str, str, datetime]:
+def recently_moved(viewer: Viewer | Standing, since: datetime) -> Select[int, str, str, datetime]:
     """``id``, ``title``, ``organization`` and ``at`` of the viewer's ideas by their newest line."""
     newest = (
         select(func.max(IdeaEvent.id))

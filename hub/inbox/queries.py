@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import User, Viewer
@@ -25,6 +25,9 @@ from hub.meetings.models import Meeting, Minutes, MinutesState, Series
 from hub.menus.models import Menu, MenuPartner, MenuState
 from hub.notifications.models import Mail
 
+_UNREAD = select(func.count(Notice.id)).where(
+    Notice.user_id == bindparam("user_id"), Notice.read_at.is_(None)
+)
 KEPT = timedelta(days=60)  # how long a notice that was read is still listed
 MOST_LISTED = 500
 NEWS_TOLD = "news_told_up_to"
@@ -200,14 +203,7 @@ def news_told_up_to() -> int:
 
 
 def unread_count(viewer: Viewer) -> int:
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Notice)
-            .where(Notice.user_id == viewer.id, Notice.read_at.is_(None))
-        )
-        or 0
-    )
+    return db.session.scalar(_UNREAD, {"user_id": viewer.id}) or 0
 
 
 def open_reply(token: str) -> ReplyLink:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Standing, Viewer
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.inquiries import policy
@@ -79,7 +79,7 @@ def of_own(organization_id: int) -> Select[Any]:
     return select(Inquiry).where(between(held)).order_by(*in_order())
 
 
-def waits_for(viewer: Viewer) -> ColumnElement[bool]:
+def waits_for(viewer: Viewer | Standing) -> ColumnElement[bool]:
     """The condition on Inquiry under which the viewer may answer what is open."""
     mine = successors.today().acted_for_by(viewer.editing_ids)
     return and_(Inquiry.state == InquiryState.OPEN, Inquiry.asked_id.in_(mine))

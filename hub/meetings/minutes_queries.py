@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Standing, Viewer
 from hub.audit import revisions
 from hub.audit.models import Revision
 from hub.core.db import db
@@ -35,7 +35,7 @@ def get_minutes(viewer: Viewer, meeting_id: int) -> Minutes:
     return meeting.minutes
 
 
-def is_in_review_for(viewer: Viewer) -> ColumnElement[bool]:
+def is_in_review_for(viewer: Viewer | Standing) -> ColumnElement[bool]:
     """The condition on Minutes under which an organization the viewer writes for is asked."""
     came = select(Attendance.meeting_id).where(
         Attendance.organization_id.in_(viewer.editing_ids), Attendance.answer.in_(CAME)
@@ -65,7 +65,9 @@ def minutes_to_check(viewer: Viewer) -> Sequence[Minutes]:
     return waiting
 
 
-def recently_confirmed(viewer: Viewer, since: datetime) -> Select[int, str, str, datetime | None]:
+def recently_confirmed(
+    viewer: Viewer | Standing, since: datetime
+) -> Select[int, str, str, datetime | None]:
     """``id`` of the meeting, ``title``, ``organization`` (of its secretariat) and ``at`` of
     minutes that the viewer reads, newest first."""
     title = func.coalesce(func.nullif(Minutes.confirmed_title, ""), Series.name)

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Date,
+    Integer,
     Row,
     Select,
+    bindparam,
     exists,
     literal,
     or_,
@@ -19,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload, load_only
 
-from hub.accounts.models import Circle, Viewer
+from hub.accounts.models import Circle, Standing, Viewer
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.errors import NotFound
@@ -56,7 +59,7 @@ def _series_of(organization_ids: frozenset[int], today: date) -> CompoundSelect[
     return member_of.union(kept)
 
 
-def readable(viewer: Viewer | Circle) -> ColumnElement[bool]:
+def readable(viewer: Viewer | Circle | Standing) -> ColumnElement[bool]:
     """The condition on Meeting under which the viewer reads it; for joins in other slices."""
     return _readable(viewer.organization_ids, viewer.coordinates, calendar.today())
 
@@ -81,8 +84,14 @@ def visible_to(viewer: Viewer) -> Select[tuple[Meeting]]:
 
 def readable_ids(viewer: Viewer, meeting_ids: Iterable[int]) -> frozenset[int]:
     """Those of the meetings that the viewer reads."""
-    query = select(Meeting.id).where(Meeting.id.in_(set(meeting_ids)), readable(viewer))
-    return frozenset(db.session.scalars(query))
+    query = _readable_ids(Circle.of(viewer), calendar.today())
+    return frozenset(db.session.scalars(query, {"ids": list(set(meeting_ids))}))
+
+
+@lru_cache(maxsize=256)
+def _readable_ids(circle: Circle, _today: date) -> Select[int]:
+    given = Meeting.id.in_(bindparam("ids", expanding=True))
+    return select(Meeting.id).where(given, readable(circle))
 
 
 def get_meeting(viewer: Viewer, meeting_id: int) -> Meeting:
@@ -95,6 +104,15 @@ def get_meeting(viewer: Viewer, meeting_id: int) -> Meeting:
 
 def get_for_page(viewer: Viewer, meeting_id: int) -> Meeting:
     """With its series, minutes and decisions, in one query. Raises NotFound."""
+    found = db.session.scalars(_for_page(), {"meeting_id": meeting_id})
+    meeting = found.unique().one_or_none()
+    if meeting is None or not policy.can_view(viewer, meeting):
+        raise NotFound
+    return meeting
+
+
+@cache  # making it costs more than asking the database with it
+def _for_page() -> Select[Meeting]:
     series = joinedload(Meeting.series)
     loaded = (
         series.joinedload(Series.members),
@@ -102,11 +120,7 @@ def get_for_page(viewer: Viewer, meeting_id: int) -> Meeting:
         joinedload(Meeting.decisions),
         joinedload(Meeting.minutes).defer(Minutes.body).defer(Minutes.confirmed_body),
     )
-    query = select(Meeting).where(Meeting.id == meeting_id).options(*loaded)
-    meeting = db.session.scalars(query).unique().one_or_none()
-    if meeting is None or not policy.can_view(viewer, meeting):
-        raise NotFound
-    return meeting
+    return select(Meeting).where(Meeting.id == bindparam("meeting_id")).options(*loaded)
 
 
 def get_series(viewer: Viewer, series_id: int) -> Series:
@@ -169,13 +183,28 @@ def all_series(viewer: Viewer) -> Sequence[Series]:
 
 def neighbours(viewer: Viewer, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
     """The meetings of the same series just before and after that the viewer may see."""
+    own_place = (meeting.held_on, meeting.id)
+    asked = {
+        "series_id": meeting.series_id, "meeting_id": meeting.id, "held_on": meeting.held_on,
+    }  # fmt: skip
+    query = _neighbours(Circle.of(viewer), calendar.today())
+    found = db.session.scalars(query, asked).all()
+    earlier = [other for other in found if (other.held_on, other.id) < own_place]
+    later = [other for other in found if (other.held_on, other.id) > own_place]
+    return next(iter(earlier), None), next(iter(later), None)
+
+
+@lru_cache(maxsize=256)
+def _neighbours(circle: Circle, _today: date) -> Select[Meeting]:
+    meeting_id: Any = bindparam("meeting_id", type_=Integer())
+    held_on: Any = bindparam("held_on", type_=Date())
     same = select(Meeting.id).where(
-        readable(viewer), Meeting.series_id == meeting.series_id, Meeting.id != meeting.id
+        readable(circle), Meeting.series_id == bindparam("series_id"), Meeting.id != meeting_id
     )
-    place, own = tuple_(Meeting.held_on, Meeting.id), tuple_(meeting.held_on, meeting.id)
+    place, own = tuple_(Meeting.held_on, Meeting.id), tuple_(held_on, meeting_id)
     before = same.where(place < own).order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(1)
     after = same.where(place > own).order_by(Meeting.held_on, Meeting.id).limit(1)
-    found = db.session.scalars(
+    return (
         select(Meeting)
         .where(or_(Meeting.id == before.scalar_subquery(), Meeting.id == after.scalar_subquery()))
         .options(
@@ -184,11 +213,7 @@ def neighbours(viewer: Viewer, meeting: Meeting) -> tuple[Meeting | None, Meetin
                 Meeting.cancelled_at, Meeting.number,
             )
         )
-    ).all()  # fmt: skip
-    own_place = (meeting.held_on, meeting.id)
-    earlier = [other for other in found if (other.held_on, other.id) < own_place]
-    later = [other for other in found if (other.held_on, other.id) > own_place]
-    return next(iter(earlier), None), next(iter(later), None)
+    )  # fmt: skip
 
 
 def decisions_of(viewer: Viewer, series: Series) -> Sequence[Decision]:
@@ -241,29 +266,35 @@ def taking_part(viewer: Viewer | Circle, organization_id: int, limit: int = 5) -
 def at_desk(viewer: Viewer, limit: int) -> tuple[Sequence[Meeting], Sequence[Meeting]]:
     """Held meetings of the viewer's secretariats whose minutes are not confirmed, and the next
     meetings without those called off. One query."""
+    rows = db.session.execute(_at_desk(Standing.of(viewer), limit, calendar.today())).all()
+    return [row[1] for row in rows if row[0]], [row[1] for row in rows if not row[0]]
+
+
+@lru_cache(maxsize=256)
+def _at_desk(standing: Standing, limit: int, today: date) -> Select[bool, Meeting]:
     unwritten = ~exists().where(Minutes.meeting_id == Meeting.id)
     unconfirmed = select(Minutes.meeting_id).where(
         Minutes.state.in_([MinutesState.DRAFT, MinutesState.REVIEW])
     )
-    kept = select(Series.id).where(Series.secretariat_id.in_(viewer.editing_ids))
+    kept = select(Series.id).where(Series.secretariat_id.in_(standing.editing_ids))
     held = select(literal(True).label("is_held"), Meeting.id).where(
         Meeting.series_id.in_(kept),
-        Meeting.held_on <= calendar.today(),
+        Meeting.held_on <= today,
         Meeting.cancelled_at.is_(None),
         or_(unwritten, Meeting.id.in_(unconfirmed)),
     )
     coming = (
         select(literal(False).label("is_held"), Meeting.id)
         .where(
-            readable(viewer),
-            Meeting.held_on >= calendar.today(),
+            readable(standing),
+            Meeting.held_on >= today,
             Meeting.cancelled_at.is_(None),
         )
         .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id)
         .limit(limit)
     )
     each = union_all(held, select(coming.subquery())).subquery()
-    rows = db.session.execute(
+    return (
         select(each.c.is_held, Meeting)
         .join(each, each.c.id == Meeting.id)
         .order_by(Meeting.held_on, Meeting.starts_at, Meeting.id)
@@ -271,8 +302,7 @@ def at_desk(viewer: Viewer, limit: int) -> tuple[Sequence[Meeting], Sequence[Mee
             joinedload(Meeting.series).load_only(Series.name),
             joinedload(Meeting.minutes).load_only(Minutes.meeting_id, Minutes.state),
         )
-    ).all()
-    return [row[1] for row in rows if row[0]], [row[1] for row in rows if not row[0]]
+    )
 
 
 def _child(viewer: Viewer, meeting_id: int, child: Any) -> Any:

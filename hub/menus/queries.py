@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from hub.accounts.models import Circle, Viewer
+from hub.accounts.models import Circle, Standing, Viewer
 from hub.audit import revisions
 from hub.core import calendar
 from hub.core.db import db
@@ -31,7 +31,7 @@ class Need:
     menus: Sequence[Menu]
 
 
-def visible_to(viewer: Viewer) -> Select[Menu]:
+def visible_to(viewer: Viewer | Standing) -> Select[Menu]:
     """Published menus that the viewer may read; one's own drafts are on a page of their own."""
     return select(Menu).where(Menu.state == MenuState.PUBLISHED, _readable(viewer))
 
@@ -182,7 +182,7 @@ def by_need(viewer: Viewer, *, limit: int = 3) -> list[Need]:
     ]
 
 
-def recently_changed(viewer: Viewer, since: datetime) -> Select[int, str, str, datetime]:
+def recently_changed(viewer: Viewer | Standing, since: datetime) -> Select[int, str, str, datetime]:
     """``id``, ``title``, ``organization`` and ``at`` of what changed or came, newest first."""
     return (
         visible_to(viewer)
@@ -223,7 +223,7 @@ def stale_ids(organization_ids: Iterable[int], viewer: Viewer) -> list[int]:
     return list(menus.sorted_by(found, lambda row: row.stale_from))
 
 
-def invites(viewer: Viewer) -> ColumnElement[bool]:
+def invites(viewer: Viewer | Standing) -> ColumnElement[bool]:
     """The condition on MenuPartner under which the viewer may answer."""
     return and_(
         MenuPartner.organization_id.in_(viewer.editing_ids),
@@ -274,7 +274,7 @@ def _rows(query: Select[Menu]) -> Sequence[Menu]:
     return db.session.scalars(for_rows(query)).all()
 
 
-def _readable(viewer: Viewer) -> ColumnElement[bool]:
+def _readable(viewer: Viewer | Standing) -> ColumnElement[bool]:
     allowed: list[Any] = [Menu.visibility == MenuVisibility.PUBLIC]
     if viewer.in_network:
         allowed.append(Menu.visibility == MenuVisibility.NETWORK)

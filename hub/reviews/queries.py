@@ -159,7 +159,7 @@ def is_office(office_ids: frozenset[int]) -> ColumnElement[bool]:
     )
 
 
-def to_confirm(viewer: Viewer) -> ColumnElement[bool]:
+def to_confirm(viewer: Viewer | Standing) -> ColumnElement[bool]:
     """The condition on Review under which it waits for the viewer's 所管課."""
     supervised = exists().where(
         Relation.organization_id == Review.organization_id,
@@ -170,7 +170,7 @@ def to_confirm(viewer: Viewer) -> ColumnElement[bool]:
     return and_(Review.state.in_(OFFICE_TURN), supervised)
 
 
-def waits_for(viewer: Viewer) -> ColumnElement[bool]:
+def waits_for(viewer: Viewer | Standing) -> ColumnElement[bool]:
     """The condition on Review under which the viewer's own organization is to go on with it:
     sent back or asked about, and for all its members 組織内確認."""
     back = and_(

@@ -99,15 +99,18 @@ def waiting_share(viewer: Viewer) -> SuccessionShare | None:
     """The oldest list that the viewer has not received yet."""
     if not viewer.organization_ids:
         return None
-    query = _shares().where(waits_for(viewer)).order_by(SuccessionShare.id)
+    query = (
+        _shares().where(waits_for(viewer.id, viewer.organization_ids)).order_by(SuccessionShare.id)
+    )
     return db.session.scalars(query).first()
 
 
-def waits_for(viewer: Viewer) -> ColumnElement[bool]:
-    """The condition on SuccessionShare under which the viewer has not received it yet."""
-    theirs = select(Succession.id).where(Succession.organization_id.in_(viewer.organization_ids))
+def waits_for(user_id: int | None, organization_ids: frozenset[int]) -> ColumnElement[bool]:
+    """The condition on SuccessionShare under which this person of these organizations has not
+    received it yet."""
+    theirs = select(Succession.id).where(Succession.organization_id.in_(organization_ids))
     return and_(
-        SuccessionShare.successor_id == viewer.id,
+        SuccessionShare.successor_id == user_id,
         SuccessionShare.received_at.is_(None),
         SuccessionShare.succession_id.in_(theirs),
     )

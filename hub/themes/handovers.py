@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from hub.accounts.models import User, Viewer
+from hub.accounts.models import Standing, User, Viewer
 from hub.audit.log import changed, record
 from hub.core import calendar
 from hub.core.db import db, lock_version
@@ -61,7 +61,7 @@ def of_theme(viewer: Viewer, term: Term) -> list[ThemeHandover]:
     return [handover for handover in found if policy.can_view_handover(viewer, handover)]
 
 
-def waits_for(viewer: Viewer) -> ColumnElement[bool]:
+def waits_for(viewer: Viewer | Standing) -> ColumnElement[bool]:
     """The condition under which an organization the viewer writes for has to answer."""
     return and_(
         ThemeHandover.state == ThemeHandoverState.PROPOSED,
