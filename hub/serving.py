@@ -19,6 +19,7 @@ from hub.search.indexer import Indexer
 
 DRAIN_SECONDS = 20
 OPEN_FILES = 8192
+GARBAGE = (10_000, 20, 10)  # a page makes thousands of objects, nearly none of them in circles
 _M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
@@ -66,6 +67,7 @@ def keep_what_is_there() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     _call_allocator("malloc_trim", 0)
 
 

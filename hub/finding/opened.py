@@ -12,7 +12,9 @@ import structlog
 from flask import Flask, Response, current_app, request, url_for
 from flask_login import current_user
 
+from hub.core import generations
 from hub.core.db import transaction
+from hub.finding import thesaurus
 from hub.finding.asked import Asked
 from hub.finding.queries import Choice
 from hub.search import log, queries
@@ -48,7 +50,10 @@ def note_search(
         if choice.is_chosen
     ]
     if wanted.is_plain:
-        _afterwards(response, lambda: log.note(searcher, words, total))
+        noted: log.Noted = current_app.extensions.setdefault("hub_noted", log.Noted())
+        state = generations.token(thesaurus.SUBJECT)
+        if written := noted.unless(state, searcher, words, total):
+            _afterwards(response, lambda: log.note(searcher, words, total), written)
     elif to:
         _afterwards(response, lambda: log.note_narrowed(searcher, words, to))
 
@@ -78,7 +83,9 @@ def _words_of(address: str) -> str:
     return queries.words_of(parse_qs(parts.query).get("q", [""])[0])
 
 
-def _afterwards(response: Response, write: Callable[[], None]) -> None:
+def _afterwards(
+    response: Response, write: Callable[[], None], written: Callable[[], None] = lambda: None
+) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
 
     @response.call_on_close
@@ -87,5 +94,6 @@ def _afterwards(response: Response, write: Callable[[], None]) -> None:
             try:
                 with transaction():
                     write()
+                written()
             except Exception:
                 logger.exception("the search log was not written")

@@ -29,11 +29,11 @@ ELSEWHERE = {CITYWIDE: 0.4, ONLINE: 0.3}  # what is for the whole city is for ea
 MENUS_FIRST = Facet("kind", "menu", 0.5, is_lifting=True)
 LONGEST_WORD = 40
 NAMED = {Scheme.TYPE, Scheme.TARGET, Scheme.THEME, Scheme.WARD}  # in words of their own
-_ENTRIES = "thesaurus"
+SUBJECT = "thesaurus"
 _ASIDE = re.compile(r"（[^）]*）|\([^)]*\)")
 _PARTS = re.compile(r"[・、/\s]+")
 _AREA = re.compile(r"(..+)[区市町村]")
-generations.watch(_ENTRIES, ThesaurusEntry, Term)
+generations.watch(SUBJECT, ThesaurusEntry, Term)
 
 
 class TermRow(NamedTuple):
@@ -112,7 +112,7 @@ class Words:
 
 def current() -> Words:
     """As it is now; built anew only when rows or taxonomies changed, by whichever process."""
-    token = generations.token(_ENTRIES)
+    token = generations.token(SUBJECT)
     kept: Words | None = current_app.extensions.get("hub_words")
     if token is not None and kept is not None and kept.state == (token,):
         return kept
