@@ -166,13 +166,13 @@ def test_the_lead_works_on_it_and_completes_it_only_with_a_result(people, told):
 
 def test_the_department_sees_how_far_things_are_and_comments(people):
     department = people(DEPARTMENT)
-    department.go("/")
+    department.go("/desk")
     table = department.page.locator("table", has_text="期限超過")
     row = table.locator("tr", has_text="市民活動センター")
     assert int(row.locator("td[data-label=期限超過]").inner_text()) > 0
-    overdue = department.page.locator("section", has_text="所管・連携する組織の、期限を過ぎた宿題")
+    overdue = department.page.locator("section", has_text="期限を過ぎた宿題").last
     with department.page.expect_navigation():
-        overdue.last.get_by_role("link").first.click()
+        overdue.locator(".title").get_by_role("link").first.click()
     department.sees("日超過")
     department.fill(text="次の会議で、進み方を聞かせてください。")
     department.press("書き加える")
