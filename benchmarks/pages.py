@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from flask_migrate import stamp
 
-from benchmarks import world
+from benchmarks import results, world
 from benchmarks.served import Served, free_port
 from config import Config
 from hub import create_app
@@ -63,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         if not given.keep:
             shutil.rmtree(folder)
+    results.write("pages", figures)
     print(json.dumps(figures) if given.json else as_lines(figures))
     return 0
 

@@ -21,7 +21,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import stamp
 
-from benchmarks import pages, world
+from benchmarks import pages, results, world
 from benchmarks.served import Served, free_port
 from config import Config
 from hub import create_app
@@ -59,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         if not given.keep:
             shutil.rmtree(folder)
+    results.write("pictures", figures)
     print(json.dumps(figures) if given.json else as_lines(figures))
     return 0
 

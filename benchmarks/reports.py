@@ -17,6 +17,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
+from benchmarks import results
 from benchmarks.world import DOINGS, PHRASES, THINGS
 from config import Config
 from hub import create_app
@@ -43,6 +44,7 @@ def main() -> int:
             with transaction():
                 _fill(Random(6))
             figures = measure()
+    results.write("reports", figures)
     for name, value in figures.items():
         most = MOST.get(name)
         print(f"{name:<24}{value:>10.1f}" + (f"   at most {most}" if most else ""))

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import more
+from benchmarks import more, results
 from benchmarks.engines import Document, Engine, Fts5, Hub, Tantivy, Terms, terms_of
 from hub.search import queries
 
@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
     finally:
         shutil.rmtree(folder)
+    results.write("search", figures)
     print(json.dumps(figures) if given.json else as_lines(figures))
     return 0
 
