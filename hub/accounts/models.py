@@ -214,6 +214,9 @@ class Standing(NamedTuple):
     def in_network(self) -> bool:
         return bool(self.organization_ids)
 
+    def edits_for(self, organization_id: int | None) -> bool:
+        return organization_id in self.editing_ids
+
     @classmethod
     def of(cls, viewer: "Viewer | Standing") -> "Standing":
         return cls(viewer.organization_ids, viewer.editing_ids, viewer.coordinates)

@@ -17,14 +17,14 @@ from sqlalchemy import ColumnElement, Select, case, func, null, or_, select
 
 from hub.accounts.models import Circle, Viewer
 from hub.actions import queries
-from hub.actions.models import OPEN, Action, ActionPartner, ActionStatus
+from hub.actions.models import OPEN, Action, ActionEvent, ActionPartner, ActionStatus
 from hub.core import calendar, generations
 from hub.core.db import db
 from hub.core.paging import SIZE, Page
 from hub.meetings.models import Meeting, Series, SeriesMember
 from hub.meetings.queries import readable as readable_meeting
 
-generations.watch("actions", Action, ActionPartner)
+generations.watch("actions", Action, ActionPartner, ActionEvent)
 generations.watch("meetings", Meeting)
 generations.watch("series", Series, SeriesMember)
 LISTS = 64  # the newest that were asked for
@@ -134,7 +134,7 @@ class _Counted(NamedTuple):
 class Tally:
     """How many actions the neighbouring lists have, all else being as chosen."""
 
-    def __init__(self, viewer: Viewer, chosen: Selection) -> None:
+    def __init__(self, viewer: Viewer | Circle, chosen: Selection) -> None:
         every = replace(chosen, who=Who.ALL, state=State.OPEN)
         self._chosen = chosen
         self._rows = _counted(Circle.of(viewer), every, calendar.today())
@@ -169,12 +169,12 @@ class Tally:
         return {who: sum(row.number for row in self._rows if row.is_of(who)) for who in Who}
 
 
-def page(viewer: Viewer, chosen: Selection, *, number: int) -> Page:
-    """One page of what ``matching`` finds."""
+def page(viewer: Viewer | Circle, chosen: Selection, *, number: int) -> Page:
+    """The ids of one page of what ``matching`` finds."""
     ids = _ordered(Circle.of(viewer), chosen, calendar.today())
     number = min(number, max(1, -(-len(ids) // SIZE)))
     shown = ids[(number - 1) * SIZE : number * SIZE]
-    return Page(items=queries.by_ids(shown), number=number, total=len(ids))
+    return Page(items=shown, number=number, total=len(ids))
 
 
 def first(viewer: Viewer | Circle, chosen: Selection, most: int) -> tuple[int, list[Action]]:

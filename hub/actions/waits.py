@@ -75,7 +75,7 @@ def of(viewer: Viewer, action: Action, today: date) -> Waits:
     )
 
 
-def awaited_of(viewer: Viewer, actions: Sequence[Action]) -> dict[int, list[Action]]:
+def awaited_of(viewer: Viewer | Circle, actions: Sequence[Action]) -> dict[int, list[Action]]:
     """What each of these waits for, by its id, in one query."""
     query = _awaited(Circle.of(viewer), calendar.today())
     rows = db.session.execute(query, {"ids": [action.id for action in actions]})
@@ -96,7 +96,7 @@ def _awaited(circle: Circle, _today: date) -> Select[Action, int]:
     )
 
 
-def slips_of(viewer: Viewer, actions: Sequence[Action], today: date) -> dict[int, Slip]:
+def slips_of(viewer: Viewer | Circle, actions: Sequence[Action], today: date) -> dict[int, Slip]:
     """The gravest slip of each of these that has one."""
     by_id = {action.id: action for action in actions}
     order = list(Slip)

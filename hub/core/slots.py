@@ -10,14 +10,15 @@ and the template of the organization says ``{{ panels("organization", organizati
 """
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import request
 from markupsafe import Markup
 
 from hub.core import calendar, generations
 
-DRAWN = 256  # parts of one kind that are kept: those asked for last
+T = TypeVar("T")
+DRAWN = 256  # parts of one kind that are kept, unless it says less: those asked for last
 Panel = Callable[[Any, Any], str | None]
 _panels: dict[str, list[tuple[int, str, Panel]]] = {}
 
@@ -34,7 +35,7 @@ def panel(name: str, *, order: int) -> Callable[[Panel], Panel]:
     return register
 
 
-def kept(*subjects: str) -> Callable[[Callable[..., str]], Callable[..., str]]:
+def kept(*subjects: str, most: int = DRAWN) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """For a part that many people are shown alike: what ``draw(*key)`` returned is kept for the
     day, until a row of these subjects changes (see ``core.generations``).
 
@@ -42,11 +43,11 @@ def kept(*subjects: str) -> Callable[[Callable[..., str]], Callable[..., str]]:
     the function nor its template asks who is looking.
     """
 
-    def keep(draw: Callable[..., str]) -> Callable[..., str]:
-        def anew(_day: Any, _root: str, *key: Hashable) -> str:
+    def keep(draw: Callable[..., T]) -> Callable[..., T]:
+        def anew(_day: Any, _root: str, *key: Hashable) -> T:
             return draw(*key)
 
-        drawn = generations.Kept(subjects[0], anew, *subjects[1:], results=DRAWN)
+        drawn = generations.Kept(subjects[0], anew, *subjects[1:], results=most)
         return lambda *key: drawn(calendar.today(), request.script_root, *key)
 
     return keep

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Standing, Viewer
 from hub.core import calendar
 from hub.core.db import db
 from hub.core.paging import SIZE, Page
@@ -57,13 +57,13 @@ class Listing:
 
 
 def listed(
-    viewer: Viewer, series: Series | None, *, number: int, coming: int | None = COMING
+    viewer: Viewer | Standing, series_id: int | None, *, number: int, coming: int | None = COMING
 ) -> Listing:
     """Page ``number`` of what was, and of what comes so many (all: None)."""
     is_coming = Meeting.held_on >= calendar.today()
     every = select(Meeting.id).where(readable(viewer))
-    if series is not None:
-        every = every.where(Meeting.series_id == series.id)
+    if series_id is not None:
+        every = every.where(Meeting.series_id == series_id)
     counts = every.with_only_columns(
         func.count().filter(is_coming), func.count().filter(~is_coming)
     )
@@ -98,7 +98,7 @@ def decision_counts(meetings: Sequence[Meeting]) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _readable_minutes(viewer: Viewer, meetings: Sequence[Meeting]) -> frozenset[int]:
+def _readable_minutes(viewer: Viewer | Standing, meetings: Sequence[Meeting]) -> frozenset[int]:
     """Ids of the meetings, which the viewer reads, whose minutes they read too.
 
     What is confirmed is read by who reads the meeting; for the rest the policy asks who is in it.

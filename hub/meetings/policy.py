@@ -1,10 +1,10 @@
 """Who may do what with series, meetings and minutes. Pure functions: no session, no request."""
 
-from hub.accounts.models import Viewer
+from hub.accounts.models import Standing, Viewer
 from hub.meetings.models import CAME, Meeting, Minutes, MinutesState, Series, Visibility
 
 
-def in_series(viewer: Viewer, series: Series) -> bool:
+def in_series(viewer: Viewer | Standing, series: Series) -> bool:
     """A member, an observer or the secretariat, today: who left keeps nothing."""
     return bool(viewer.organization_ids & series.member_ids)
 
@@ -22,7 +22,7 @@ def can_create_series(actor: Viewer) -> bool:
     return actor.coordinates
 
 
-def can_view(viewer: Viewer, meeting: Meeting) -> bool:
+def can_view(viewer: Viewer | Standing, meeting: Meeting) -> bool:
     if meeting.visibility is Visibility.PUBLIC:
         return True
     if meeting.visibility is Visibility.NETWORK:
@@ -41,7 +41,7 @@ def can_answer_invitation(actor: Viewer, meeting: Meeting) -> frozenset[int]:
     return actor.editing_ids & {organization.id for organization in meeting.asked}
 
 
-def can_view_minutes(viewer: Viewer, minutes: Minutes) -> bool:
+def can_view_minutes(viewer: Viewer | Standing, minutes: Minutes) -> bool:
     """下書き: the secretariat's editors. 確認中: who takes part too. 確定: who sees the meeting."""
     if minutes.state is MinutesState.DRAFT:
         return can_write_minutes(viewer, minutes.meeting)
@@ -50,7 +50,7 @@ def can_view_minutes(viewer: Viewer, minutes: Minutes) -> bool:
     return can_write_minutes(viewer, minutes.meeting) or takes_part(viewer, minutes.meeting)
 
 
-def can_write_minutes(actor: Viewer, meeting: Meeting) -> bool:
+def can_write_minutes(actor: Viewer | Standing, meeting: Meeting) -> bool:
     """Editors of the secretariat; a coordinator elsewhere does not read drafts."""
     return actor.edits_for(meeting.series.secretariat_id)
 
@@ -72,7 +72,7 @@ def can_see_way_in(viewer: Viewer, meeting: Meeting) -> bool:
     return takes_part(viewer, meeting) or can_edit(viewer, meeting)
 
 
-def takes_part(viewer: Viewer, meeting: Meeting) -> bool:
+def takes_part(viewer: Viewer | Standing, meeting: Meeting) -> bool:
     """Of an organization that attended or is in the series, while it may see the meeting."""
     attending = {a.organization_id for a in meeting.attendances}
     return can_view(viewer, meeting) and bool(

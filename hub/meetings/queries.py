@@ -82,7 +82,7 @@ def visible_to(viewer: Viewer) -> Select[tuple[Meeting]]:
     return select(Meeting).where(readable(viewer)).order_by(Meeting.held_on.desc(), Meeting.id)
 
 
-def readable_ids(viewer: Viewer, meeting_ids: Iterable[int]) -> frozenset[int]:
+def readable_ids(viewer: Viewer | Circle, meeting_ids: Iterable[int]) -> frozenset[int]:
     """Those of the meetings that the viewer reads."""
     query = _readable_ids(Circle.of(viewer), calendar.today())
     return frozenset(db.session.scalars(query, {"ids": list(set(meeting_ids))}))

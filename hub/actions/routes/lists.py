@@ -6,7 +6,9 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
+from markupsafe import Markup
 
+from hub.accounts.models import Circle
 from hub.actions import exports, queries, selection, waits
 from hub.actions.models import ActionStatus
 from hub.actions.routes.blueprint import bp, number, numbers
@@ -15,6 +17,7 @@ from hub.core import calendar, export
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.core.paging import page_number
+from hub.core.slots import kept
 from hub.core.text import tidy_line
 from hub.meetings.queries import get_meeting, readable_ids, series_choices
 from hub.organizations.queries import choices
@@ -28,21 +31,32 @@ def index():
     chosen = _chosen()
     tally = selection.Tally(current_user, chosen)
     page = selection.page(current_user, chosen, number=page_number())
-    today = calendar.today()
-    groups = groupby(page.items, key=lambda action: selection.group_of(action, today))
     return render_template(
         "actions/index.html",
         chosen=chosen,
         page=page,
-        groups=[(group, list(actions)) for group, actions in groups],
-        group_counts=tally.groups,
-        latest=queries.latest_events(page.items),
-        origins=readable_ids(current_user, {a.meeting_id for a in page.items if a.meeting_id}),
-        slips=waits.slips_of(current_user, page.items, today),
+        table=Markup(_table(Circle.of(current_user), chosen, page.number)),  # noqa: S704 - drawn
         whos=tally.whos,
         states=tally.states,
-        soon=today + queries.SOON,
         **_filters(chosen),
+    )
+
+
+@kept("actions", "meetings", "series", "organizations", most=selection.LISTS)
+def _table(circle: Circle, chosen: Selection, page_number: int) -> str:
+    today = calendar.today()
+    page = selection.page(circle, chosen, number=page_number)
+    actions = queries.by_ids(page.items)
+    groups = groupby(actions, key=lambda action: selection.group_of(action, today))
+    return render_template(
+        "actions/_table.html",
+        chosen=chosen,
+        groups=[(group, list(found)) for group, found in groups],
+        group_counts=selection.Tally(circle, chosen).groups,
+        latest=queries.latest_events(actions),
+        origins=readable_ids(circle, {a.meeting_id for a in actions if a.meeting_id}),
+        slips=waits.slips_of(circle, actions, today),
+        soon=today + queries.SOON,
     )
 
 
