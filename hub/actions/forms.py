@@ -29,7 +29,7 @@ from hub.core.forms import (
 )
 from hub.meetings.models import Meeting
 from hub.organizations.models import Organization
-from hub.organizations.queries import organizations
+from hub.organizations.queries import Choice, organizations
 
 CHOOSE = _("選んでください。")
 
@@ -174,7 +174,7 @@ class HandoverForm(Form):
     to_id = SelectField(_("引き継ぐ先の組織"), [Required(CHOOSE)], coerce=_id)
     handover_note = TextField(_("引き継ぐ理由"), [Required()], limit=2_000)
 
-    def offer(self, receivers: Sequence[Organization]) -> None:
+    def offer(self, receivers: Sequence[Choice]) -> None:
         self.to_id.choices = _options(receivers)
 
 
@@ -196,5 +196,5 @@ def _leads(
     return [o for o in everyone if o.id in actor.editing_ids | keeps]
 
 
-def _options(found: Sequence[Organization]) -> list[tuple[Any, Any]]:
+def _options(found: Sequence[Organization] | Sequence[Choice]) -> list[tuple[Any, Any]]:
     return [("", _("選んでください")), *((o.id, o.short_name) for o in found)]

@@ -14,8 +14,7 @@ from hub.actions.models import Action, EventKind
 from hub.audit.log import record
 from hub.core.db import db
 from hub.core.errors import Conflict, Invalid, NotFound, authorize
-from hub.organizations.models import Organization
-from hub.organizations.queries import organizations
+from hub.organizations.queries import Choice, choices
 
 
 def pending(action: Action) -> ActionHandover | None:
@@ -59,9 +58,9 @@ def waiting_for(viewer: Viewer) -> Sequence[ActionHandover]:
     return [handover for handover in found if handover.is_open]
 
 
-def receivers(action: Action) -> list[Organization]:
+def receivers(action: Action) -> list[Choice]:
     """Organizations that may be asked."""
-    return [o for o in organizations() if policy.may_receive(o.id, action)]
+    return [o for o in choices() if policy.may_receive(o.id, action)]
 
 
 def propose(actor: User, action: Action, *, to_id: int, note: str) -> None:

@@ -205,13 +205,20 @@ def _history() -> Select[ActionEvent]:
 
 def menus_of(viewer: Viewer, action: Action) -> Sequence[Menu]:
     """The linked menus that the viewer may read."""
-    linked = select(action_menus.c.menu_id).where(action_menus.c.action_id == action.id)
-    return db.session.scalars(
-        visible_menus(viewer)
+    return db.session.scalars(_menus_of(Standing.of(viewer)), {"action_id": action.id}).all()
+
+
+@lru_cache(maxsize=256)
+def _menus_of(standing: Standing) -> Select[Menu]:
+    linked = select(action_menus.c.menu_id).where(
+        action_menus.c.action_id == bindparam("action_id")
+    )
+    return (
+        visible_menus(standing)
         .where(Menu.id.in_(linked))
         .options(joinedload(Menu.provider))
         .order_by(Menu.id)
-    ).all()
+    )
 
 
 def offered_menus(

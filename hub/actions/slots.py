@@ -26,18 +26,22 @@ SHOWN = 8  # the rest is behind a link
 
 @panel("meeting", order=10)
 def of_meeting(viewer: Any, meeting: Meeting) -> str | None:
-    query = _of_meeting(Circle.of(viewer), calendar.today())
-    actions = db.session.scalars(query, {"meeting_id": meeting.id}).unique().all()
-    may_add = policy.can_create_in(viewer, meeting)
+    return _of_meeting(Circle.of(viewer), meeting.id, policy.can_create_in(viewer, meeting))
+
+
+@kept("actions", "meetings", "series", "organizations")
+def _of_meeting(circle: Circle, meeting_id: int, may_add: bool) -> str:
+    query = _from_meeting(circle, calendar.today())
+    actions = db.session.scalars(query, {"meeting_id": meeting_id}).unique().all()
     if not actions and not may_add:
-        return None
+        return ""
     return render_template(
-        "actions/_panel_meeting.html", actions=actions, meeting=meeting, may_add=may_add
+        "actions/_panel_meeting.html", actions=actions, meeting_id=meeting_id, may_add=may_add
     )
 
 
 @lru_cache(maxsize=256)  # making it costs more than asking the database with it
-def _of_meeting(circle: Circle, _today: date) -> Select[Action]:
+def _from_meeting(circle: Circle, _today: date) -> Select[Action]:
     query = queries.visible_to(circle).where(Action.meeting_id == bindparam("meeting_id"))
     return query.order_by(Action.id).options(*queries.FOR_FEW, joinedload(Action.agenda_item))
 
@@ -86,13 +90,18 @@ def of_menu(viewer: Any, menu: Any) -> str | None:
     """Inside the network only: a citizen who looks for support is not shown our homework."""
     if not viewer.in_network:
         return None
-    query = _of_menu(Circle.of(viewer), calendar.today())
-    actions = db.session.scalars(query, {"menu_id": menu.id}).unique().all()
-    return _panel("menu", len(actions), actions[:SHOWN], menu=menu)
+    return _of_menu(Circle.of(viewer), menu.id)
+
+
+@kept("actions", "meetings", "series", "organizations")
+def _of_menu(circle: Circle, menu_id: int) -> str:
+    query = _linked_to_menu(circle, calendar.today())
+    actions = db.session.scalars(query, {"menu_id": menu_id}).unique().all()
+    return _panel("menu", len(actions), actions[:SHOWN])
 
 
 @lru_cache(maxsize=256)
-def _of_menu(circle: Circle, _today: date) -> Select[Action]:
+def _linked_to_menu(circle: Circle, _today: date) -> Select[Action]:
     linked = select(action_menus.c.action_id).where(action_menus.c.menu_id == bindparam("menu_id"))
     query = queries.visible_to(circle).where(Action.id.in_(linked))
     return query.order_by(Action.status, Action.due_on, Action.id).options(*queries.FOR_FEW)

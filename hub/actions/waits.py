@@ -60,18 +60,25 @@ def slip_of(action: Action, awaited: Action, today: date) -> Slip | None:
 
 def of(viewer: Viewer, action: Action, today: date) -> Waits:
     """One query for both directions."""
-    awaited = select(action_waits.c.awaited_id).where(action_waits.c.action_id == action.id)
-    waiting = select(action_waits.c.action_id).where(action_waits.c.awaited_id == action.id)
-    rows = db.session.execute(
-        queries.visible_to(viewer)
+    query = _beside(Circle.of(viewer), calendar.today())
+    rows = db.session.execute(query, {"action_id": action.id}).all()
+    return Waits(
+        awaited=[(other, slip_of(action, other, today)) for other, first in rows if first],
+        waiting=[(other, slip_of(other, action, today)) for other, first in rows if not first],
+    )
+
+
+@lru_cache(maxsize=256)  # making it costs more than asking the database with it
+def _beside(circle: Circle, _today: date) -> Select[Action, bool]:
+    own: Any = bindparam("action_id")
+    awaited = select(action_waits.c.awaited_id).where(action_waits.c.action_id == own)
+    waiting = select(action_waits.c.action_id).where(action_waits.c.awaited_id == own)
+    return (
+        queries.visible_to(circle)
         .add_columns(Action.id.in_(awaited).label("is_awaited"))
         .where(or_(Action.id.in_(awaited), Action.id.in_(waiting)))
         .order_by(Action.due_on, Action.id)
         .options(joinedload(Action.lead))
-    ).all()
-    return Waits(
-        awaited=[(other, slip_of(action, other, today)) for other, first in rows if first],
-        waiting=[(other, slip_of(other, action, today)) for other, first in rows if not first],
     )
 
 

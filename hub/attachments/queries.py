@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from hub.accounts.models import Viewer
 from hub.attachments import policy
@@ -14,15 +15,21 @@ from hub.core.errors import NotFound
 
 def of(owner_kind: str, owner_id: int) -> Sequence[Attachment]:
     """The files of a thing. Whoever may see the thing may see them, so no viewer is asked for."""
-    return db.session.scalars(
+    asked = {"owner_kind": owner_kind, "owner_id": owner_id}
+    return db.session.scalars(_of(), asked).all()
+
+
+@cache  # making it costs more than asking the database with it
+def _of() -> Select[Attachment]:
+    return (
         select(Attachment)
         .where(
-            Attachment.owner_kind == owner_kind,
-            Attachment.owner_id == owner_id,
+            Attachment.owner_kind == bindparam("owner_kind"),
+            Attachment.owner_id == bindparam("owner_id"),
             Attachment.is_removed.is_(False),
         )
         .order_by(Attachment.position, Attachment.id)
-    ).all()
+    )
 
 
 def get_attachment(viewer: Viewer, attachment_id: int) -> Attachment:

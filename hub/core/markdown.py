@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 
 import markdown
@@ -14,6 +14,7 @@ from markdown.postprocessors import Postprocessor
 from markupsafe import Markup
 
 LONGEST = 200_000  # characters; the limit of a text that is stored
+SHORT, RENDERED = 8_000, 128  # texts up to so many characters are kept rendered, so many of them
 PREFIX = "text-"  # ids from a text cannot meet the ids of the page
 _TAGS = {
     "a", "abbr", "b", "blockquote", "br", "code", "del", "dd", "dl", "dt", "em", "h2", "h3",
@@ -60,6 +61,17 @@ def render(
     """
     if not text:
         return Markup("")
+    if extensions or secret or len(text) > SHORT:
+        return _render(text, extensions, secret)
+    return _render_short(text)
+
+
+@lru_cache(maxsize=RENDERED)
+def _render_short(text: str) -> Markup:
+    return _render(text, (), None)
+
+
+def _render(text: str, extensions: Sequence[Extension], secret: str | None) -> Markup:
     converter = markdown.Markdown(
         extensions=[
             "tables",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.accounts.models import Circle, Standing, Viewer
@@ -93,9 +93,9 @@ def get_partner(viewer: Viewer, idea_id: int, partner_id: int) -> IdeaPartner:
     raise NotFound
 
 
-def of_meeting(viewer: Viewer, meeting: Meeting) -> Sequence[Idea]:
+def of_meeting(viewer: Viewer | Circle, meeting_id: int) -> Sequence[Idea]:
     query = _of_meeting(Circle.of(viewer), calendar.today())
-    return db.session.scalars(query, {"meeting_id": meeting.id}).all()
+    return db.session.scalars(query, {"meeting_id": meeting_id}).all()
 
 
 @lru_cache(maxsize=256)
@@ -266,13 +266,21 @@ def decisions_of(viewer: Viewer, idea: Idea) -> Sequence[Decision]:
 
 def of_action(viewer: Viewer, action: Action) -> Sequence[Idea]:
     """The ideas that an action works on, as far as the viewer reads them."""
-    linked = select(idea_actions.c.idea_id).where(idea_actions.c.action_id == action.id)
-    return _few(visible_to(viewer).where(Idea.id.in_(linked)))
+    query = _linked_to(idea_actions, Circle.of(viewer), calendar.today())
+    return db.session.scalars(query, {"thing_id": action.id}).all()
 
 
-def of_menu(viewer: Viewer, menu: Menu) -> Sequence[Idea]:
-    linked = select(idea_menus.c.idea_id).where(idea_menus.c.menu_id == menu.id)
-    return _few(visible_to(viewer).where(Idea.id.in_(linked)))
+def of_menu(viewer: Viewer | Circle, menu_id: int) -> Sequence[Idea]:
+    query = _linked_to(idea_menus, Circle.of(viewer), calendar.today())
+    return db.session.scalars(query, {"thing_id": menu_id}).all()
+
+
+@lru_cache(maxsize=256)  # making it costs more than asking the database with it
+def _linked_to(links: Table, circle: Circle, _today: date) -> Select[Idea]:
+    thing = next(column for column in links.c if column.name != "idea_id")
+    linked = select(links.c.idea_id).where(thing == bindparam("thing_id"))
+    few = visible_to(circle).where(Idea.id.in_(linked))
+    return few.options(joinedload(Idea.keeper)).order_by(Idea.id)
 
 
 def of_organization(viewer: Viewer | Circle, organization_id: int) -> Select[Any]:
@@ -282,10 +290,6 @@ def of_organization(viewer: Viewer | Circle, organization_id: int) -> Select[Any
         .where(Idea.stage.in_(OPEN), concerns([organization_id]))
         .order_by(Idea.moved_on.desc(), Idea.id.desc())
     )
-
-
-def _few(query: Select[Any]) -> Sequence[Idea]:
-    return db.session.scalars(query.options(joinedload(Idea.keeper)).order_by(Idea.id)).all()
 
 
 def next_meeting(viewer: Viewer, idea: Idea | None, series_id: int | None = None) -> Meeting | None:

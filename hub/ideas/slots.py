@@ -24,12 +24,17 @@ generations.watch("ideas", Idea, IdeaPartner)
 
 @panel("meeting", order=20)
 def of_meeting(viewer: Any, meeting: Meeting) -> str | None:
-    ideas = queries.of_meeting(viewer, meeting)
     may_raise = meeting.held_on <= calendar.today() and policy.can_raise_in(viewer, meeting)
+    return _of_meeting(Circle.of(viewer), meeting.id, may_raise)
+
+
+@kept("ideas", "meetings", "series", "organizations")
+def _of_meeting(circle: Circle, meeting_id: int, may_raise: bool) -> str:
+    ideas = queries.of_meeting(circle, meeting_id)
     if not ideas and not may_raise:
-        return None
+        return ""
     return render_template(
-        "ideas/_panel_meeting.html", ideas=ideas, meeting=meeting, may_raise=may_raise
+        "ideas/_panel_meeting.html", ideas=ideas, meeting_id=meeting_id, may_raise=may_raise
     )
 
 
@@ -62,10 +67,17 @@ def of_menu(viewer: Any, menu: Menu) -> str | None:
     """Inside the network only: a citizen who looks for support is not shown our ideas."""
     if not viewer.in_network:
         return None
-    ideas, may_raise = queries.of_menu(viewer, menu), policy.can_raise(viewer)
+    return _of_menu(Circle.of(viewer), menu.id, policy.can_raise(viewer))
+
+
+@kept("ideas", "meetings", "series", "organizations")
+def _of_menu(circle: Circle, menu_id: int, may_raise: bool) -> str:
+    ideas = queries.of_menu(circle, menu_id)
     if not ideas and not may_raise:
-        return None
-    return render_template("ideas/_panel_menu.html", ideas=ideas, menu=menu, may_raise=may_raise)
+        return ""
+    return render_template(
+        "ideas/_panel_menu.html", ideas=ideas, menu_id=menu_id, may_raise=may_raise
+    )
 
 
 @panel("action", order=10)

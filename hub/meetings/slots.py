@@ -8,10 +8,18 @@ from hub.core import generations
 from hub.core.db import db
 from hub.core.slots import kept, panel
 from hub.meetings import policy, queries
-from hub.meetings.models import Attendance, Decision, Meeting, Minutes, Series, SeriesMember
+from hub.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Meeting,
+    Minutes,
+    Series,
+    SeriesMember,
+)
 from hub.organizations.models import Organization
 
-generations.watch("meetings", Meeting, Attendance, Minutes, Decision)
+generations.watch("meetings", Meeting, Attendance, AgendaItem, Minutes, Decision)
 generations.watch("series", Series, SeriesMember)
 
 owners.register(

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from hub.accounts.models import Circle, Standing, Viewer
@@ -46,6 +47,14 @@ def get_menu(viewer: Viewer, menu_id: int) -> Menu:
 
 def get_for_page(viewer: Viewer, menu_id: int) -> tuple[Menu, int]:
     """With what its page shows of it, and which edition it is, in one query. Raises NotFound."""
+    found = db.session.execute(_for_page(), {"menu_id": menu_id}).unique().one_or_none()
+    if found is None or not policy.can_view(viewer, found[0]):
+        raise NotFound
+    return found[0], found[1]
+
+
+@cache  # making it costs more than asking the database with it
+def _for_page() -> Select[Menu, int]:
     together = (
         joinedload(Menu.provider),
         joinedload(Menu.type),
@@ -53,18 +62,14 @@ def get_for_page(viewer: Viewer, menu_id: int) -> tuple[Menu, int]:
         joinedload(Menu.partners),
         contains_eager(Menu.terms),
     )
-    query = (  # one table after the other: SQLite would read all of a joined pair first
+    return (  # one table after the other: SQLite would read all of a joined pair first
         select(Menu, revisions.count(Menu))
         .outerjoin(menu_terms, menu_terms.c.menu_id == Menu.id)
         .outerjoin(Term, Term.id == menu_terms.c.term_id)
-        .where(Menu.id == menu_id)
+        .where(Menu.id == bindparam("menu_id"))
         .order_by(Term.position)
         .options(*together)
     )
-    found = db.session.execute(query).unique().one_or_none()
-    if found is None or not policy.can_view(viewer, found[0]):
-        raise NotFound
-    return found[0], found[1]
 
 
 def get_partner(viewer: Viewer, menu: Menu, partner_id: int) -> MenuPartner:
@@ -102,7 +107,7 @@ def own(viewer: Viewer) -> Select[Menu]:
     )
 
 
-def near(viewer: Viewer, menu: Menu, *, limit: int = 5) -> Sequence[Menu]:
+def near(viewer: Viewer | Circle, menu: Menu, *, limit: int = 5) -> Sequence[Menu]:
     """近い支援: of the same type, or for the same people or fields; the nearest first."""
     menus = catalogue.today()
     alike = [t.id for t in menu.terms if t.scheme in {Scheme.TARGET, Scheme.THEME}]

@@ -1,11 +1,13 @@
 """Reads of organizations. The directory is public; visits are read inside the network."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from hub.core import calendar
+from hub.core import calendar, generations
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.organizations import policy, successors
@@ -59,10 +61,23 @@ def organizations(*kinds: OrganizationKind) -> Sequence[Organization]:
     return db.session.scalars(query.order_by(Organization.position, Organization.id)).all()
 
 
-def choices() -> Sequence[Row[tuple[int, str]]]:
-    """``id`` and ``short_name`` of all that exist today, for a list to choose from."""
+class Choice(NamedTuple):
+    id: int
+    short_name: str
+
+
+def choices() -> Sequence[Choice]:
+    """All that exist today, in their order, for a list to choose from."""
+    return _choices(calendar.today())
+
+
+def _read_choices(_today: date) -> list[Choice]:
     query = select(Organization.id, Organization.short_name).where(is_existing())
-    return db.session.execute(query.order_by(Organization.position, Organization.id)).all()
+    rows = db.session.execute(query.order_by(Organization.position, Organization.id))
+    return [Choice._make(row) for row in rows]
+
+
+_choices = generations.Kept("organizations", _read_choices)
 
 
 def directory() -> Sequence[Organization]:

@@ -5,16 +5,19 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
+from markupsafe import Markup
 
+from hub.accounts.models import Circle
 from hub.attachments import queries as attachments
 from hub.audit import revisions
 from hub.core.db import db
 from hub.core.errors import authorize
 from hub.core.export import csv_file, xlsx
 from hub.core.paging import Page, page_number, paginate
+from hub.core.slots import kept
 from hub.menus import exports, listing, own_menus, policy, queries
 from hub.menus.content import LABELS, months, readable
-from hub.menus.models import MenuState
+from hub.menus.models import Menu, MenuState
 from hub.menus.routes.blueprint import bp
 from hub.menus.selection import Selection, Sort, read_selection
 from hub.organizations import queries as organizations
@@ -59,7 +62,7 @@ def show(menu_id: int):
     return render_template(
         "menus/show.html",
         menu=menu,
-        near=queries.near(current_user, menu),
+        near=Markup(_near(Circle.of(current_user), menu.id)),  # noqa: S704 (a template's output)
         files=attachments.of("menu", menu.id),
         months=months,
         edition=edition,
@@ -71,6 +74,12 @@ def show(menu_id: int):
             if o.id != menu.provider_id and o.id not in asked
         ],
     )
+
+
+@kept("menus")
+def _near(circle: Circle, menu_id: int) -> str:
+    menu = db.session.get_one(Menu, menu_id)
+    return render_template("menus/_near.html", near=queries.near(circle, menu))
 
 
 @bp.get("/menus/<int:menu_id>/history")
