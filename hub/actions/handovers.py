@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import Standing, User, Viewer
@@ -15,6 +15,11 @@ from hub.audit.log import record
 from hub.core.db import db
 from hub.core.errors import Conflict, Invalid, NotFound, authorize
 from hub.organizations.queries import Choice, choices
+
+_PENDING = select(ActionHandover).where(
+    ActionHandover.action_id == bindparam("action_id"),
+    ActionHandover.state == HandoverState.PENDING,
+)
 
 
 def pending(action: Action) -> ActionHandover | None:
@@ -126,11 +131,7 @@ def withdraw(actor: User, handover: ActionHandover) -> None:
 
 
 def _pending(action: Action) -> ActionHandover | None:
-    return db.session.scalar(
-        select(ActionHandover).where(
-            ActionHandover.action_id == action.id, ActionHandover.state == HandoverState.PENDING
-        )
-    )
+    return db.session.scalar(_PENDING, {"action_id": action.id})
 
 
 def _answerable(actor: User, handover: ActionHandover) -> None:

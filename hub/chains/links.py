@@ -25,10 +25,17 @@ from sqlalchemy import (
 
 from hub.actions.models import Action, action_menus
 from hub.agenda.models import AgendaProposal
+from hub.core import generations
 from hub.core.db import db
 from hub.ideas.models import Idea, idea_actions, idea_decisions, idea_menus
 from hub.meetings.models import AgendaItem, AgendaKind, Decision
+from hub.menus.models import Menu
 from hub.reviews.models import ReviewLine
+
+SUBJECT = "chains"
+generations.watch(
+    SUBJECT, ReviewLine, AgendaProposal, AgendaItem, Idea, Decision, Action, Menu
+)  # fmt: skip
 
 
 class Kind(StrEnum):
@@ -95,11 +102,18 @@ def edges_around(starts: Iterable[Key]) -> list[Edge]:
 
     One query, whatever the number of starts. Ends may be hidden from a viewer.
     """
+    return _kept_edges(frozenset(starts))
+
+
+def _read_edges(starts: frozenset[Key]) -> list[Edge]:
     wanted: dict[str, list[int]] = {kind.value: [] for kind in THINGS}
     for key in starts:
         wanted[key.kind].append(key.id)
     rows = db.session.execute(_edges(), wanted)
     return [(Key(Kind(row[0]), row[1]), Key(Kind(row[2]), row[3])) for row in rows]
+
+
+_kept_edges = generations.Kept(SUBJECT, _read_edges, results=256)
 
 
 @cache

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, delete, insert, selec
 
 from hub.actions.models import Action
 from hub.agenda.models import AgendaProposal
-from hub.chains.links import is_about_something
+from hub.chains.links import SUBJECT, is_about_something
 from hub.core import generations
 from hub.core.db import db, now
 from hub.ideas.models import Idea, idea_actions, idea_decisions
@@ -144,7 +144,7 @@ def _touch(idea_ids: set[int]) -> None:
         .where(ideas.c.id.in_(idea_ids))
         .values(version=ideas.c.version + 1, updated_at=now())
     )
-    generations.renew("ideas")
+    generations.renew("ideas", SUBJECT)
     for thing in db.session.identity_map.values():
         if isinstance(thing, Idea) and thing.id in idea_ids:
             db.session.expire(thing, ["decisions", "actions", "version", "updated_at"])

@@ -74,9 +74,10 @@ def can_see_way_in(viewer: Viewer, meeting: Meeting) -> bool:
 
 def takes_part(viewer: Viewer | Standing, meeting: Meeting) -> bool:
     """Of an organization that attended or is in the series, while it may see the meeting."""
-    attending = {a.organization_id for a in meeting.attendances}
-    return can_view(viewer, meeting) and bool(
-        viewer.organization_ids & (attending | meeting.series.member_ids)
+    if not can_view(viewer, meeting):
+        return False
+    return in_series(viewer, meeting.series) or any(
+        a.organization_id in viewer.organization_ids for a in meeting.attendances
     )
 
 

@@ -35,12 +35,9 @@ def show_page(
     action: Action, sent: tuple[str, Form] | None = None, status: int = 200, problem: str = ""
 ):
     """The page of an action; ``sent`` is the name and the state of a form that came back."""
-    forms: dict[str, Form] = {
-        name: sent[1] if sent and sent[0] == name else form(formdata=None)
-        for name, form in ASKING.items()
-    }
-    if not (sent and sent[0] == "handover"):
-        forms["handover"].offer(handovers.receivers(action))
+    forms = _Forms(action)
+    if sent:
+        forms[sent[0]] = sent[1]
     page = render_template(
         "actions/show.html",
         handover=handovers.pending(action),
@@ -54,6 +51,19 @@ def show_page(
         waits=waits.of(current_user, action, calendar.today()),
     )
     return page, status
+
+
+class _Forms(dict[str, Form]):
+    """By name; made when the page asks for one: who reads only is shown none."""
+
+    def __init__(self, action: Action) -> None:
+        self._action = action
+
+    def __missing__(self, name: str) -> Form:
+        form = self[name] = ASKING[name](formdata=None)
+        if isinstance(form, HandoverForm):
+            form.offer(handovers.receivers(self._action))
+        return form
 
 
 @bp.post("/actions/<int:action_id>/start")

@@ -8,8 +8,9 @@ from flask_login import current_user, login_required
 from markupsafe import Markup
 
 from hub.attachments import queries as attachments
-from hub.core.db import transaction
+from hub.core.db import db, transaction
 from hub.core.errors import Conflict, NotFound, authorize
+from hub.core.slots import kept
 from hub.meetings import commands, invitations, planning, policy, queries
 from hub.meetings.commands import FIELDS, Came
 from hub.meetings.events import decision_notes
@@ -36,10 +37,22 @@ def meeting_page(meeting: Meeting, answering: InvitationAnswerForm | None = None
     return render_template(
         "meetings/show.html", meeting=meeting, before=before, after=after,
         bar=planning.time_bar(meeting), files=attachments.of("meeting", meeting.id),
-        attending=_attending(meeting), answers=answer_forms(meeting, mine, answering),
+        attendance=_attendance_table, answers=answer_forms(meeting, mine, answering),
         invited=invited, news=changes(invited, meeting) if invited else [],
         notes=_notes_on_decisions(meeting),
     )  # fmt: skip
+
+
+def _attendance_table(meeting: Meeting, with_persons: bool) -> Markup:
+    return Markup(_drawn_attendance(meeting.id, with_persons))  # noqa: S704 (a template's output)
+
+
+@kept("meetings", "series", "organizations")
+def _drawn_attendance(meeting_id: int, with_persons: bool) -> str:
+    attending = _attending(db.session.get_one(Meeting, meeting_id))
+    return render_template(
+        "meetings/_attendance.html", attending=attending, with_persons=with_persons
+    )
 
 
 def _notes_on_decisions(meeting: Meeting) -> dict[int, list[Markup]]:

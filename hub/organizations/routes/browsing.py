@@ -1,38 +1,69 @@
 """The directory, the page of one organization, and the pages of the wards."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
 from flask import render_template, request
 from flask_login import current_user
+from markupsafe import Markup
 
+from hub.core import generations
 from hub.core.db import db
 from hub.core.errors import NotFound
 from hub.core.paging import Page, page_number
+from hub.core.slots import kept
 from hub.organizations import facets, policy, queries
-from hub.organizations.models import Organization, OrganizationKind, StrengthKind
+from hub.organizations.models import (
+    Organization,
+    OrganizationKind,
+    Relation,
+    Strength,
+    StrengthKind,
+)
 from hub.organizations.routes.blueprint import bp
 from hub.taxonomies import queries as taxonomies
 from hub.taxonomies.models import Scheme, Term
 
 PAGE = 50  # a network is read as a whole where it can be
 VISITS_SHOWN = 5
+generations.watch("directory", Organization, Relation, Strength, Term)
 
 
 @bp.get("/organizations")
 def index():
+    wanted = tuple((name, tuple(request.args.getlist(name))) for name in facets.READERS)
+    return render_template("organizations/index.html", listed=_listed(wanted, page_number()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Listed:
+    """A page of the directory, which is the same for everybody."""
+
+    rows: Markup
+    page: Page  # without what is on it
+    facets: Sequence[facets.Facet]
+    totals: Mapping[OrganizationKind, int]
+
+
+@kept("directory", most=64)
+def _listed(wanted: Iterable[tuple[str, Sequence[str]]], number: int) -> _Listed:
     everything = queries.directory()
-    wanted = {name: request.args.getlist(name) for name in facets.READERS}
     found, choices = facets.narrow(
-        everything, wanted, taxonomies.terms(Scheme.WARD), taxonomies.terms(Scheme.THEME)
+        everything, dict(wanted), taxonomies.terms(Scheme.WARD), taxonomies.terms(Scheme.THEME)
     )
     found.sort(key=lambda organization: list(OrganizationKind).index(organization.kind))
-    page = _page(found)
-    return render_template(
-        "organizations/index.html",
-        page=page,
-        facets=choices,
-        totals=_by_kind(everything),
+    page = _page(found, number)
+    rows = render_template(
+        "organizations/_list.html",
         groups=_by_kind(page.items),
         relations=queries.relations_of_offices(),
-        found_of_kind={kind: len(items) for kind, items in _by_kind(found).items()},
+        found_of_kind=_counted(found),
+    )
+    return _Listed(
+        rows=Markup(rows),  # noqa: S704 (a template's output)
+        page=replace(page, items=()),
+        facets=choices,
+        totals=_counted(everything),
     )
 
 
@@ -96,8 +127,11 @@ def _by_kind(organizations) -> dict[OrganizationKind, list[Organization]]:
     return {kind: items for kind, items in groups.items() if items}
 
 
-def _page(found: list[Organization]) -> Page:
-    last = max(1, -(-len(found) // PAGE))
-    number = min(page_number(), last)
+def _counted(organizations) -> dict[OrganizationKind, int]:
+    return {kind: len(items) for kind, items in _by_kind(organizations).items()}
+
+
+def _page(found: list[Organization], number: int) -> Page:
+    number = min(number, max(1, -(-len(found) // PAGE)))
     items = found[(number - 1) * PAGE : number * PAGE]
     return Page(items=items, number=number, total=len(found), size=PAGE)
