@@ -7,6 +7,7 @@ a filter and the count of a facet are single operations, whatever the number of 
 import hashlib
 import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
 from hub.core import calendar
@@ -17,6 +18,9 @@ from hub.search.documents import SearchDocument
 FACETS = ("organization", "type", "theme", "ward", "target", "phase", "year")
 Entry = dict[str, Any]
 _BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
+_ONE = ord("1")
+_FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+_SPARSE = 16  # documents for each that belongs to a set
 
 
 def entry_of(document: SearchDocument, source: str) -> Entry:
@@ -179,20 +183,35 @@ def _shared(nouns: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     return found
 
 
-def bits_of(numbers: Sequence[int]) -> int:
+def bits_of(numbers: Collection[int]) -> int:
     """The set of these document numbers."""
     if not numbers:
         return 0
-    field = bytearray((max(numbers) >> 3) + 1)
+    size = max(numbers) + 1
+    if len(numbers) * _SPARSE < size:
+        field = bytearray((size + 7) >> 3)
+        for number in numbers:
+            field[number >> 3] |= 1 << (number & 7)
+        return int.from_bytes(field, "little")
+    digits = bytearray(b"0") * size  # of many, a digit each is read faster than it is counted
     for number in numbers:
-        field[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(field, "little")
+        digits[number] = _ONE
+    digits.reverse()
+    return int(digits, 2)
 
 
 def numbers_of(bits: int) -> list[int]:
-    """The document numbers of a set."""
-    field = bits.to_bytes((bits.bit_length() + 7) >> 3, "little")
-    return [(at << 3) + bit for at, byte in enumerate(field) if byte for bit in _BITS[byte]]
+    """The document numbers of a set, ascending."""
+    size = bits.bit_length()
+    if bits.bit_count() * _SPARSE < size:
+        field = bits.to_bytes((size + 7) >> 3, "little")
+        return [(at << 3) + bit for at, byte in enumerate(field) if byte for bit in _BITS[byte]]
+    return list(compress(range(size), flags_of(bits, size)))
+
+
+def flags_of(bits: int, size: int) -> bytes:
+    """A byte for each document: 1 where it belongs to the set."""
+    return format(bits, f"0{size}b").encode().translate(_FLAGS)[::-1]
 
 
 def masks(facts: Facts, filters: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, int]]:

@@ -8,11 +8,11 @@
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hub.search.facts import Facts, bits_of, numbers_of
-from hub.search.index import View
+from hub.search.index import Scored, View
 from hub.search.query import Concept, Plan
 
 FEW = 3  # found: then more is tried
@@ -22,24 +22,52 @@ FACET_SCORE = 2.0
 MOST_PLACES = 14_000  # of the index that one search looks at
 MOST_CONCEPTS = 8  # that are looked for one by one
 
-Scored = list[tuple[float, int]]
-
 
 @dataclass(frozen=True)
 class Fitting:
     scored: Scored
+    found: int  # the same documents as a set
     is_relaxed: bool = False  # nothing has all the words; these have some
     is_by_sound: bool = False
     unmet: tuple[Concept, ...] = ()  # that nothing has
 
 
-@dataclass(slots=True)
-class _Cover:
-    """What one document has of the concepts."""
+class _Covers:
+    """What the documents have of the concepts: scores by document, and the documents by what
+    share of the whole they cover and by how many concepts they have, as there are few of these."""
 
-    score: float = 0.0
-    share: float = 0.0
-    concepts: int = 0
+    def __init__(self) -> None:
+        self.scores: dict[int, float] = {}
+        self.groups: dict[tuple[float, int], int] = {}
+
+    def add(self, scores: dict[int, float], levels: Iterable[tuple[float, int, int]]) -> None:
+        """One concept. ``levels``: share, whether it is had, which documents; without overlaps."""
+        if self.scores:
+            known = self.scores
+            for number, score in scores.items():
+                known[number] = known.get(number, 0.0) + score
+        else:
+            self.scores = scores
+        groups: dict[tuple[float, int], int] = {}
+        before = list(self.groups.items())
+        for share, had, documents in levels:
+            left = documents
+            for number, ((covered, concepts), within) in enumerate(before):
+                if both := within & left:
+                    key = covered + share, concepts + had
+                    groups[key] = groups.get(key, 0) | both
+                    left &= ~both
+                    before[number] = (covered, concepts), within & ~both
+            if left:
+                groups[share, had] = groups.get((share, had), 0) | left
+        for key, within in before:
+            if within:
+                groups[key] = groups.get(key, 0) | within
+        self.groups = groups
+
+    def having(self, concepts: int) -> int:
+        """The documents that have so many."""
+        return _any(within for (_share, had), within in self.groups.items() if had == concepts)
 
 
 def fitting(view: View, plan: Plan, allowed: int) -> Fitting:
@@ -51,9 +79,10 @@ def fitting(view: View, plan: Plan, allowed: int) -> Fitting:
     if plan.concepts and sum(map(view.cost, plan.words)) > MOST_PLACES:
         return _covering(view, plan, allowed)
     scored = view.match(plan.words, allowed)
+    matched = Fitting(scored, bits_of(scored))
     if len(scored) >= FEW:
-        return Fitting(scored)
-    heard = _by_sound(view, plan, allowed, Fitting(scored))
+        return matched
+    heard = _by_sound(view, plan, allowed, matched)
     return heard if heard.scored else _covering(view, plan, allowed)
 
 
@@ -64,17 +93,15 @@ def _by_sound(view: View, plan: Plan, allowed: int, found: Fitting) -> Fitting:
     heard = view.match_by_sound(plan.words, allowed)
     if len(heard) == len(found.scored):
         return found
-    written = {number for _score, number in found.scored}
-    top = max((score for score, _number in heard), default=0.0)  # what was typed stays above
-    return Fitting(
-        [(score + top * (number in written), number) for score, number in heard], is_by_sound=True
-    )
+    top = max(heard.values(), default=0.0)  # what was typed stays above
+    scored = {n: score + top * (n in found.scored) for n, score in heard.items()}
+    return Fitting(scored, bits_of(scored), is_by_sound=True)
 
 
 def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
     for phrase in plan.phrases:
-        allowed &= bits_of([number for _score, number in view.match([phrase], allowed)])
-    covers: dict[int, _Cover] = {}
+        allowed &= bits_of(view.match([phrase], allowed))
+    covers = _Covers()
     unmet: list[Concept] = []
     concepts = _affordable(view, plan.concepts)
     broken: set[str] = set()  # names of which nothing has one part: the others stay as typed
@@ -84,59 +111,94 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
         if not _cover(view, concept, allowed, covers):
             unmet.append(concept)
             broken |= {concept.compound} - {""}
-    whole = [number for number, cover in covers.items() if cover.concepts == len(concepts)]
-    kept = whole if len(whole) >= FEW else list(covers)
+    whole = covers.having(len(concepts))
+    kept = whole if whole.bit_count() >= FEW else _any(covers.groups.values())
     if not kept:
-        return Fitting([], unmet=tuple(unmet))
-    lifts = _lifts(view.facts, plan, bits_of(kept))
+        return Fitting({}, 0, unmet=tuple(unmet))
+    lifts = _lifts(view.facts, plan, kept)
     # who names a need is not led away from what is for it by what has more of the words
-    best = max(covers[n].share for n in [n for n in kept if lifts.get(n)] or kept)
-    scored = [
-        (cover.score * min(1.0, cover.share / best) ** 2 * (1 + lifts.get(number, 0)), number)
-        for number in kept
-        if (cover := covers[number]).share >= NEAR_ENOUGH * best
-    ]
-    return Fitting(scored, is_relaxed=not whole, unmet=tuple(unmet))
+    leading = _any(bits for weight, bits in lifts if weight) or kept
+    best = max(share for (share, _had), within in covers.groups.items() if within & leading)
+    near = {
+        key: within & kept
+        for key, within in covers.groups.items()
+        if key[0] >= NEAR_ENOUGH * best and within & kept
+    }
+    found = _any(near.values())
+    scores = covers.scores
+    if found.bit_count() < len(scores):
+        scores = {number: scores[number] for number in numbers_of(found)}
+    for (share, _had), within in near.items():
+        if share < best:
+            part = min(1.0, share / best) ** 2
+            for number in numbers_of(within):
+                scores[number] *= part
+    for weight, lifted in lifts:
+        for number in numbers_of(lifted & found):
+            scores[number] *= 1 + weight
+    return Fitting(scores, found, is_relaxed=not whole, unmet=tuple(unmet))
 
 
-def _cover(view: View, concept: Concept, allowed: int, covers: dict[int, _Cover]) -> bool:
+def _cover(view: View, concept: Concept, allowed: int, covers: _Covers) -> bool:
     """Add to ``covers`` what each document has of one concept. False when none has anything."""
     total = max(1, allowed.bit_count())
-    matched = {n: score for score, n in view.match_concept(concept, allowed)}
+    scores = view.match_concept(concept, allowed)
+    matched = bits_of(scores)
     having = {
         facet: bits
         for facet in concept.facets
         if not facet.is_lifting and (bits := view.facts.having(facet.name, [facet.value]) & allowed)
     }
     is_need = any(facet.is_lifting for facet in concept.facets)
-    shares = dict.fromkeys(matched, WORDS_ONLY if is_need and having else 1.0)
-    scores = dict(matched)
     most = max((facet.weight for facet in having), default=1.0)
+    first = [bits.bit_count() for facet, bits in having.items() if facet.weight == most]
+    weight = concept.weight * _rarity(total, min(first) if first else len(scores))
+    shares = {WORDS_ONLY if is_need and having else 1.0: matched}
+    every = matched
     for facet, bits in having.items():
         lift = FACET_SCORE * facet.weight * _rarity(total, bits.bit_count())
-        for number in numbers_of(bits):
-            scores[number] = scores.get(number, 0.0) + lift
-            shares[number] = max(shares.get(number, 0.0), facet.weight / most)
-    first = [bits.bit_count() for facet, bits in having.items() if facet.weight == most]
-    weight = concept.weight * _rarity(total, min(first) if first else len(matched))
-    for number, score in scores.items():
-        cover = covers.get(number)
-        if cover is None:
-            cover = covers[number] = _Cover()
-        cover.score += concept.weight * score
-        cover.share += weight * shares[number]
-        cover.concepts += number in matched or shares[number] == 1.0
+        for number in numbers_of(bits & every):
+            scores[number] += lift
+        scores.update(dict.fromkeys(numbers_of(bits & ~every), lift))
+        every |= bits
+        share = facet.weight / most
+        shares[share] = shares.get(share, 0) | bits
+    if concept.weight != 1.0:
+        scores = {number: concept.weight * score for number, score in scores.items()}
+    covers.add(scores, _levels(shares, matched, weight))
     return bool(scores)
 
 
-def _lifts(facts: Facts, plan: Plan, within: int) -> dict[int, float]:
-    """By document ``within``: what is added to the score of what is for the need that was named."""
-    return {
-        number: facet.weight
-        for facet in plan.facets
-        if facet.is_lifting
-        for number in numbers_of(facts.having(facet.name, [facet.value]) & within)
-    }
+def _levels(
+    shares: Mapping[float, int], matched: int, weight: float
+) -> Iterator[tuple[float, int, int]]:
+    """Each document at the highest share it has; what has the words, or all, has the concept."""
+    taken = 0
+    for share in sorted(shares, reverse=True):
+        documents = shares[share] & ~taken
+        had = documents if share == 1.0 else documents & matched
+        yield weight * share, 1, had
+        yield weight * share, 0, documents & ~had
+        taken |= documents
+
+
+def _lifts(facts: Facts, plan: Plan, within: int) -> list[tuple[float, int]]:
+    """(weight, documents ``within``): what is added to the score of what is for the need that was
+    named; each document once."""
+    lifts: dict[float, int] = {}
+    for facet in plan.facets:
+        if facet.is_lifting:
+            bits = facts.having(facet.name, [facet.value]) & within
+            lifts = {weight: lifted & ~bits for weight, lifted in lifts.items()}
+            lifts[facet.weight] = lifts.get(facet.weight, 0) | bits
+    return list(lifts.items())
+
+
+def _any(sets: Iterable[int]) -> int:
+    found = 0
+    for one in sets:
+        found |= one
+    return found
 
 
 def _affordable(view: View, concepts: Sequence[Concept]) -> list[Concept]:

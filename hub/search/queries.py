@@ -1,20 +1,19 @@
 """Finding. What the readers may not read is left out before anything is scored or counted."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
-from typing import Any
 
 import structlog
 
 from hub.core import calendar
 from hub.search import analysis, building, index, late, preparing, query, recent
-from hub.search.facts import FACETS, Facts, bits_of, masks
-from hub.search.fitting import Scored, fitting
+from hub.search.facts import FACETS, Facts, masks, numbers_of
+from hub.search.fitting import fitting
 from hub.search.highlight import Highlighter
-from hub.search.index import View
+from hub.search.index import Scored, View
+from hub.search.ordering import Arrange, Order, Place, by_parent, first_places, one_by_one
 from hub.search.query import LONGEST, NOTHING, Concept, Plan
 from hub.search.recent import Recent
 from hub.search.thesaurus import Thesaurus
@@ -24,6 +23,7 @@ __all__ = [
     "LONGEST",
     "NOTHING",
     "Highlighter",
+    "Order",
     "Plan",
     "Recent",
     "Thesaurus",
@@ -32,13 +32,6 @@ __all__ = [
 SIZE = 10
 LARGEST_KEPT = 100  # hits of an answer that is kept for who asks the same again
 logger = structlog.get_logger()
-
-
-class Order(StrEnum):
-    FIT = "fit"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    DUE = "due"  # what ends next, then what ended last, then what has no end
 
 
 @dataclass(frozen=True)
@@ -105,10 +98,6 @@ class Results:
         return [hit for group in self.groups for hit in group.hits]
 
 
-Place = tuple[str | None, Sequence[int]]  # the head of a group, the documents in it
-Arrange = Callable[[Facts, list[int]], list[Place]]
-
-
 def words_of(text: str) -> str:
     """The words a text asks for, as they are noted in the search log."""
     return query.read(text).text
@@ -132,14 +121,14 @@ def waiting_rows() -> Recent:
 
 def find(readers: Iterable[str], request: Request, waiting: Recent | None = None) -> Results:
     """Hits one by one."""
-    return _found(readers, request, _one_by_one, waiting or recent.recent())
+    return _found(readers, request, one_by_one, waiting or recent.recent())
 
 
 def find_grouped(
     readers: Iterable[str], request: Request, waiting: Recent | None = None
 ) -> Results:
     """The same with the hits of one parent put together, where the first of them stands."""
-    return _found(readers, request, _by_parent, waiting or recent.recent())
+    return _found(readers, request, by_parent, waiting or recent.recent())
 
 
 def _found(readers: Iterable[str], request: Request, arrange: Arrange, waiting: Recent) -> Results:
@@ -193,7 +182,7 @@ def find_in(
         key = _key(plan, readers, request, arrange)
         kept: Results | None = searched.answers.get(view.state, key)
         if kept is None:
-            kept = _results(view, readers, plan, request, arrange or _one_by_one)
+            kept = _results(view, readers, plan, request, arrange or one_by_one)
             if request.size <= LARGEST_KEPT:
                 searched.answers.put(view.state, key, kept)
         return kept
@@ -206,28 +195,31 @@ def _key(plan: Plan, readers: frozenset[str], asked: Request, arrange: Arrange |
     return plan, readers, shown, arrange, calendar.today()
 
 
-def _results(view: View, readers: frozenset[str], plan: Plan, asked: Request, arrange) -> Results:
+def _results(
+    view: View, readers: frozenset[str], plan: Plan, asked: Request, arrange: Arrange
+) -> Results:
     facts = view.facts
     allowed = facts.having("reader", readers) & ~facts.of_sources(asked.withheld)
     fit = fitting(view, plan, allowed)
-    scored = fit.scored
-    found = bits_of([number for _score, number in scored])
+    found = fit.found
     chosen = dict(masks(facts, asked.filters))
     of_kind = facts.having("kind", [asked.kind]) if asked.kind else found
     passing = _within(found, chosen)
     shown = passing & of_kind
-    places = arrange(facts, _ordered(facts, scored, shown, asked.order))
-    last = max(1, -(-len(places) // asked.size))
-    page = min(asked.page, last)
+    numbers = list(fit.scored) if shown == found else numbers_of(shown)
+    names = arrange(facts, numbers)
+    count = len(set(names))
+    page = min(asked.page, max(1, -(-count // asked.size)))
     start = (page - 1) * asked.size
+    places = first_places(facts, fit.scored, asked.order, numbers, names, start + asked.size)
     return Results(
         plan=plan,
-        total=shown.bit_count(),
-        groups=_groups(facts, places[start : start + asked.size], scored),
+        total=len(numbers),
+        groups=_groups(facts, places[start:], fit.scored),
         page=page,
-        places=len(places),
+        places=count,
         size=asked.size,
-        first=sum(len(numbers) for _head, numbers in places[:start]) + 1,
+        first=sum(len(within) for _head, within in places[:start]) + 1,
         by_kind=facts.counts("kind", passing),
         facets={
             name: facts.counts(name, _within(found, chosen, but=name) & of_kind) for name in FACETS
@@ -245,43 +237,9 @@ def _within(found: int, chosen: Mapping[str, int], but: str | None = None) -> in
     return found
 
 
-def _ordered(facts: Facts, scored: list[tuple[float, int]], shown: int, order: Order) -> list[int]:
-    """The documents that are ``shown``, first to last."""
-    kept = shown.to_bytes((len(facts) >> 3) + 1, "little")
-    rows = [
-        (-score * facts.weights[number], number)
-        for score, number in scored
-        if kept[number >> 3] >> (number & 7) & 1
-    ]
-    days, keys, today = facts.days, facts.keys, calendar.today().toordinal()
-    ordered: list[tuple[Any, ...]]  # the number last: keys differ, so it never decides
-    if order is Order.FIT:
-        ordered = [(fit, -days[number], keys[number], number) for fit, number in rows]
-    elif order is Order.NEWEST:
-        ordered = [(-days[number], fit, keys[number], number) for fit, number in rows]
-    elif order is Order.DUE:
-        dues = facts.dues
-        ordered = [
-            (_nearness(dues[number], today), fit, keys[number], number) for fit, number in rows
-        ]
-    else:  # what has no day comes last
-        ordered = [(days[number] or 9_999_999, fit, keys[number], number) for fit, number in rows]
-    ordered.sort()
-    return [row[-1] for row in ordered]
-
-
-def _nearness(due: int, today: int) -> tuple[int, int]:
-    if not due:
-        return 2, 0
-    return (0, due) if due >= today else (1, -due)
-
-
 def _groups(facts: Facts, places: Sequence[Place], scored: Scored) -> list[Group]:
-    """Of those that are on the page: of thousands that are found, ten are shown."""
-    wanted = {number for _head, numbers in places for number in numbers}
-    scores = {n: score * facts.weights[n] for score, n in scored if n in wanted}
     return [
-        Group(head, tuple(_hit(facts, number, scores[number]) for number in numbers))
+        Group(head, tuple(_hit(facts, n, scored[n] * facts.weights[n]) for n in numbers))
         for head, numbers in places
     ]
 
@@ -297,15 +255,3 @@ def _hit(facts: Facts, number: int, score: float) -> Hit:
         day=date.fromordinal(day) if day else None,
         score=score,
     )
-
-
-def _one_by_one(_facts: Facts, numbers: list[int]) -> list[Place]:
-    return [(None, (number,)) for number in numbers]
-
-
-def _by_parent(facts: Facts, numbers: list[int]) -> list[Place]:
-    keys, parents = facts.keys, facts.parents
-    together: dict[str, list[int]] = {}
-    for number in numbers:
-        together.setdefault(parents[number] or keys[number], []).append(number)
-    return [(head if len(within) > 1 else None, within) for head, within in together.items()]

@@ -10,7 +10,7 @@ from hub.search.folder import Busy
 from hub.search.index.draft import Draft
 from hub.search.index.errors import Damaged, Missing
 from hub.search.index.used import Index, current, init_app
-from hub.search.index.view import Memory, View
+from hub.search.index.view import Memory, Scored, View
 from hub.search.index.writing import MOST_ALIKE, MOST_SEGMENTS, Batch
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Index",
     "Memory",
     "Missing",
+    "Scored",
     "View",
     "current",
     "fingerprint",

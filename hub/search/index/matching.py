@@ -7,6 +7,7 @@ go from one document to the next, which takes ten times as long.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
 from whoosh.reading import TermNotFound
@@ -17,6 +18,7 @@ from hub.search.index.terms import WRITTEN
 from hub.search.index.weighing import Weighing
 from hub.search.index.writing import listed
 
+_MANY = 100  # documents
 _SPARSE = 8  # a list so many times longer than what is looked for in it is not walked through
 Documents = set[int]
 
@@ -30,21 +32,20 @@ class Leaf:
         self.reader, self.offset = reader, offset
         self.lengths, self.weighing = lengths, weighing
 
-    def find(self, asked: Asked, allowed: bytes) -> list[tuple[float, int]]:
-        """(score, document) of those that are ``allowed`` (bits, counted over all segments)."""
+    def find(self, asked: Asked, allowed: bytes) -> dict[int, float]:
+        """The scores of the documents that are ``allowed`` (a byte for each of all segments)."""
         found = self._match(asked, None)
         if found is None:
-            return []
-        offset = self.offset
-        kept = {
-            number
-            for number in found.documents
-            if allowed[number + offset >> 3] >> (number + offset & 7) & 1
-        }
+            return {}
+        offset, every = self.offset, found.documents
+        here = allowed[offset:] if offset else allowed
+        kept = set(compress(every, map(here.__getitem__, every)))
+        if len(kept) == len(every):
+            kept = every
         scores: dict[int, float] = dict.fromkeys(kept, 0.0)
         for documents, worth in found.worths:
-            worth.add(scores, documents & kept if documents is not found.documents else kept)
-        return [(score, number + offset) for number, score in scores.items()]
+            worth.add(scores, kept if documents is every else documents & kept)
+        return {n + offset: score for n, score in scores.items()} if offset else scores
 
     def _match(self, asked: Asked, within: Documents | None) -> "_Found | None":
         """None where nothing has it. Only documents ``within`` are of interest."""
@@ -148,7 +149,11 @@ class _Worth:
     def add(self, scores: dict[int, float], documents: Documents) -> None:
         worth, lengths, norms = self._worth, self._lengths, self._norms
         ids, counts = self.found.ids, self.found.counts
-        if len(documents) * _SPARSE < len(ids):
+        if len(documents) > _MANY and self.found.is_once:
+            by_length = [worth / (1 + norm) for norm in norms]
+            for number in documents:
+                scores[number] += by_length[lengths[number]]
+        elif len(documents) * _SPARSE < len(ids):
             for number in documents:
                 count = counts[bisect_left(ids, number)]
                 scores[number] += worth * count / (count + norms[lengths[number]])

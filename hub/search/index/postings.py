@@ -37,6 +37,11 @@ class Postings:
         self.counts = counts
         self._read_places = read_places
 
+    @property
+    def is_once(self) -> bool:
+        """It stands once in each document."""
+        return isinstance(self.counts, bytes)
+
     @cached_property
     def places(self) -> Sequence[int]:
         """document << PLACE_BITS | place, ascending. Raises Broken."""

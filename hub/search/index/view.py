@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from hub.search.documents import SearchDocument
-from hub.search.facts import Facts, bits_of
+from hub.search.facts import Facts, bits_of, flags_of
 from hub.search.index import asking, writing
 from hub.search.index.asking import Asked
 from hub.search.index.errors import Damaged
@@ -22,7 +22,7 @@ AS_TYPED = 1.3
 SINGLE_COST = 4500  # of one kanji, which stands in many pairs
 _numbers = count()
 
-Scored = list[tuple[float, int]]
+Scored = dict[int, float]  # document: score
 
 
 class Segment(NamedTuple):
@@ -67,9 +67,13 @@ class Searched:
         self.kept = ((1 << len(self.facts)) - 1) & ~bits_of(gone)
 
     def find(self, asked: Asked, allowed: int) -> Scored:
-        bits = (allowed & self.kept).to_bytes((len(self.facts) >> 3) + 1, "little")
+        flags = flags_of(allowed & self.kept, len(self.facts))
+        found: Scored = {}
         try:
-            return [one for leaf in self._leaves for one in leaf.find(asked, bits)]
+            for leaf in self._leaves:
+                some = leaf.find(asked, flags)
+                found = found | some if found else some
+            return found
         except Exception as error:  # whatever damaged bytes make of themselves
             raise Damaged from error
 
@@ -152,26 +156,28 @@ class View:
         return number
 
     def match(self, words: Iterable[Word], allowed: int) -> Scored:
-        """(score, document) of what has all words, out of the documents ``allowed``.
+        """What has all words, out of the documents ``allowed``.
 
         What has each of them as it was typed counts more than what only means the same.
         """
         said = tuple(words)
         found = self._run(asking.every(said), allowed)
-        typed = {number for _score, number in self._run(asking.as_typed(said), allowed)}
-        return [(score * (AS_TYPED if number in typed else 1), number) for score, number in found]
+        for number in self._run(asking.as_typed(said), allowed):
+            if number in found:
+                found[number] *= AS_TYPED
+        return found
 
     def having_any(self, words: Iterable[Word], allowed: int) -> int:
         """The documents that have one of the words, out of those ``allowed``."""
         asked = asking.Either(tuple(map(self._quickly, words)))
-        return bits_of([number for _score, number in self._run(asked, allowed)])
+        return bits_of(self._run(asked, allowed))
 
     def match_by_sound(self, words: Iterable[Word], allowed: int) -> Scored:
         """What has all, where words that were typed in kana may be written otherwise."""
         return self._run(asking.Every(tuple(map(asking.heard, words))), allowed)
 
     def match_concept(self, concept: Concept, allowed: int) -> Scored:
-        """(score, document) of what has one of the words of the concept."""
+        """What has one of the words of the concept."""
         also = [asking.meant(word, asking.ALSO_BOOST) for word in concept.also]
         return self._run(asking.Either((self._quickly(concept.word), *also)), allowed)
 
@@ -199,7 +205,7 @@ class View:
         allowed &= ~self._outdated
         found = self._searched.find(asked, allowed)
         for first, recent in self._newer:
-            top = max((score for score, _number in found), default=0.0)
+            top = max(found.values(), default=0.0)
             newer = recent.find(asked, allowed >> first)
-            found += [(top + score, first + number) for score, number in newer]
+            found |= {first + number: top + score for number, score in newer.items()}
         return found
