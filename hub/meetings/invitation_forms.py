@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 
 from hub.core.forms import Form, LineField, Required, VersionField
+from hub.meetings import queries
 from hub.meetings.models import ATTENDANCES, Attendance, AttendanceAnswer, Meeting
 from hub.organizations.models import Organization
 
@@ -34,10 +35,12 @@ def answer_forms(
     meeting: Meeting, organization_ids: Iterable[int], sent: InvitationAnswerForm | None
 ) -> list[tuple[Organization, InvitationAnswerForm]]:
     """One form for each organization, filled with its answer; ``sent`` keeps what was typed."""
-    rows = {row.organization_id: row for row in meeting.attendances}
     wanted = set(organization_ids)
+    if not wanted:
+        return []
+    rows = {row.organization_id: row for row in meeting.attendances}
     forms = []
-    for organization in (o for o in meeting.asked if o.id in wanted):
+    for organization in (o for o in queries.asked_to(meeting) if o.id in wanted):
         if sent is not None and sent.organization_id.data == organization.id:
             form = sent
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from hub.accounts.models import WRITERS, Membership, User, Viewer
@@ -13,15 +13,17 @@ from hub.meetings.invitation_models import MeetingInvitation, facts_of
 from hub.meetings.models import Attendance, AttendanceAnswer, Meeting, Series
 from hub.meetings.queries import readable
 
+_LAST_SENT = (
+    select(MeetingInvitation)
+    .where(MeetingInvitation.meeting_id == bindparam("meeting_id"))
+    .order_by(MeetingInvitation.sequence.desc())
+    .limit(1)
+)
+
 
 def last_sent(meeting: Meeting) -> MeetingInvitation | None:
     """For whoever may see the meeting: it says what stands on the page."""
-    return db.session.scalars(
-        select(MeetingInvitation)
-        .where(MeetingInvitation.meeting_id == meeting.id)
-        .order_by(MeetingInvitation.sequence.desc())
-        .limit(1)
-    ).first()
+    return db.session.scalars(_LAST_SENT, {"meeting_id": meeting.id}).first()
 
 
 def sequences(meetings: Iterable[Meeting]) -> dict[int, int]:

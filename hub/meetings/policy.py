@@ -38,7 +38,7 @@ def can_answer_invitation(actor: Viewer, meeting: Meeting) -> frozenset[int]:
     """Ids of the organizations for which the actor may say who comes (empty: none)."""
     if not meeting.is_coming or not can_view(actor, meeting):
         return frozenset()
-    return actor.editing_ids & {organization.id for organization in meeting.asked}
+    return actor.editing_ids & meeting.asked_ids
 
 
 def can_view_minutes(viewer: Viewer | Standing, minutes: Minutes) -> bool:
@@ -69,7 +69,7 @@ def can_see_answers(viewer: Viewer, minutes: Minutes) -> bool:
 
 def can_see_way_in(viewer: Viewer, meeting: Meeting) -> bool:
     """The link of an online meeting and the persons who come: not for the whole world."""
-    return takes_part(viewer, meeting) or can_edit(viewer, meeting)
+    return can_edit(viewer, meeting) or takes_part(viewer, meeting)
 
 
 def takes_part(viewer: Viewer | Standing, meeting: Meeting) -> bool:

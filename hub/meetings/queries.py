@@ -40,6 +40,7 @@ from hub.meetings.models import (
     SeriesMember,
     Visibility,
 )
+from hub.organizations.models import Organization
 
 
 def series_ids_of(viewer: Viewer) -> frozenset[int]:
@@ -115,12 +116,19 @@ def get_for_page(viewer: Viewer, meeting_id: int) -> Meeting:
 def _for_page() -> Select[Meeting]:
     series = joinedload(Meeting.series)
     loaded = (
-        series.joinedload(Series.members),
+        series.joinedload(Series.members).lazyload(SeriesMember.organization),
         series.joinedload(Series.secretariat),
         joinedload(Meeting.decisions),
         joinedload(Meeting.minutes).defer(Minutes.body).defer(Minutes.confirmed_body),
     )
     return select(Meeting).where(Meeting.id == bindparam("meeting_id")).options(*loaded)
+
+
+def asked_to(meeting: Meeting) -> list[Organization]:
+    """Who is asked to come, by one query. For whoever may see the meeting."""
+    query = select(Organization).where(Organization.id.in_(meeting.asked_ids))
+    loaded = db.session.scalars(query).all()  # so that the members find theirs in the session
+    return [organization for organization in meeting.asked if organization in loaded]
 
 
 def get_series(viewer: Viewer, series_id: int) -> Series:

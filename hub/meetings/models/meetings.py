@@ -102,6 +102,13 @@ class Meeting(Versioned, HasUid, Searchable, db.Model):
         return list(dict.fromkeys([self.series.secretariat, *members, *others]))
 
     @property
+    def asked_ids(self) -> frozenset[int]:
+        """The same, without loading them."""
+        members = {member.organization_id for member in self.series.members_on(self.held_on)}
+        others = {attendance.organization_id for attendance in self.attendances}
+        return frozenset({self.series.secretariat_id} | members | others)
+
+    @property
     def is_coming(self) -> bool:
         return self.cancelled_at is None and self.held_on >= calendar.today()
 

@@ -169,7 +169,7 @@ def _stored(meeting: Meeting) -> dict:
 def _attending(meeting: Meeting) -> list:
     """(organization, its row or None) of everybody who is asked to come."""
     rows = {a.organization_id: a for a in meeting.attendances}
-    return [(organization, rows.get(organization.id)) for organization in meeting.asked]
+    return [(organization, rows.get(organization.id)) for organization in queries.asked_to(meeting)]
 
 
 def _stored_attendance(meeting: Meeting) -> dict:
