@@ -12,6 +12,7 @@ from hub.search import analysis
 from hub.search.analysis import Token
 from hub.search.cache import Cache
 from hub.search.query import Plan, Word
+from hub.search.reading import read
 from hub.search.thesaurus import is_empty
 
 LENGTH = 120  # characters of a snippet
@@ -26,6 +27,7 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _STOPS = re.compile(r"[。！？\n]")
+_SINGLE = re.compile("[ -~　-〩〰-ゖ゛-ヿ一-鿿]*")  # none of them joins the one before it
 MOST_KEPT = 1000  # marked titles and snippets
 _answers = Cache(MOST_KEPT)
 Span = tuple[int, int]
@@ -36,9 +38,11 @@ class _Folded:
     """A text as it is compared, and from where to where each of its characters was written."""
 
     text: str
-    origins: list[Span]
+    origins: list[Span] | None  # None: each stands for itself
 
     def written(self, begin: int, end: int) -> Span:
+        if self.origins is None:
+            return begin, end
         return self.origins[begin][0], self.origins[end - 1][1]
 
 
@@ -49,6 +53,7 @@ class Highlighter:
         self._words = (*plan.words, *plan.also)
         self._patterns = [_pattern(word) for word in self._words]
         self._typed = len(plan.words)
+        self._said = _digest(repr((self._words, self._typed)))
 
     def mark(self, text: str) -> Markup:
         """The whole text with <mark> around what was searched for."""
@@ -62,14 +67,18 @@ class Highlighter:
 
     def _best_snippet(self, texts: Sequence[str]) -> Markup:
         bare = [text for text in map(_without_marks, texts) if text]
+        left = []
         for text in bare:
-            if spans := self._as_typed(_fold(text))[0]:
+            folded = _fold(text)
+            spans, missing = self._as_typed(folded)
+            if spans:
                 begin = _begin(text, min(spans)[0])
                 shown = self._spans(text[begin : begin + LENGTH])  # reading words takes long
                 within = [(first + begin, last + begin) for first, last in shown]
                 return _cut(text, begin, _joined([*spans, *within]))
-        for text in bare:
-            if spans := self._spans(text):
+            left.append((text, folded, missing))
+        for text, folded, missing in left:
+            if spans := _joined(_by_meaning(folded, missing)):
                 return self._snippet(text, spans)
         return self._snippet(bare[0], []) if bare else Markup("")
 
@@ -83,8 +92,7 @@ class Highlighter:
 
     def _kept(self, kind: str, texts: Sequence[str], make: Callable[[], Markup]) -> Markup:
         """The same words in the same texts are marked the same, for whoever may read them."""
-        said = hashlib.blake2b(repr((kind, texts)).encode("utf-8", "surrogatepass"), digest_size=16)
-        key = self._words, self._typed, said.digest()
+        key = self._said + _digest(repr((kind, texts)))
         found: Markup | None = _answers.get(None, key)
         if found is None:
             found = make()
@@ -115,9 +123,8 @@ def _cut(bare: str, begin: int, spans: list[Span]) -> Markup:
     """About LENGTH characters of a text."""
     end = min(len(bare), begin + LENGTH)
     inside = [(b, min(e, end)) for b, e in spans if b >= begin and b < end]
-    return Markup("{}{}{}").format(
-        "…" if begin else "", _marked(bare, begin, end, inside), "…" if end < len(bare) else ""
-    )
+    marked = _marked(bare, begin, end, inside)
+    return Markup(f"{'…' if begin else ''}{marked}{'…' if end < len(bare) else ''}")  # noqa: S704 - escaped
 
 
 def _without_marks(text: str) -> str:
@@ -133,7 +140,11 @@ def _pattern(word: Word) -> re.Pattern[str]:
 
 
 def _by_meaning(folded: _Folded, words: list[Word]) -> list[Span]:
-    located = list(analysis.tokens(folded.text[:LOOKED_AT]))
+    known = read(folded.text[:LOOKED_AT])
+    words = [word for word in words if known.may_have(word)]
+    if not words:
+        return []
+    located = known.tokens()
     said = [token for token in located if token.has_meaning]
     forms = [token.form for token in said]
     found: list[Span] = []
@@ -169,11 +180,10 @@ def _by_sound(folded: _Folded, words: list[Token], sound: str) -> Iterator[Span]
 
 def _fold(text: str) -> _Folded:
     """``analysis.normalize`` that remembers where each character comes from."""
-    lowered = "".join(map(str.lower, text))
+    # the one letter that is lower by where it stands
+    lowered = text.lower() if "Σ" not in text else "".join(map(str.lower, text))
     if len(lowered) == len(text) and _is_plain(text):
-        return _without_long_ends(
-            lowered, list(zip(range(len(text)), range(1, len(text) + 1), strict=True))
-        )
+        return _without_long_ends(lowered, None)
     letters: list[str] = []
     origins: list[Span] = []
     position = 0
@@ -190,13 +200,17 @@ def _fold(text: str) -> _Folded:
 
 def _is_plain(text: str) -> bool:
     """Each character stands for itself, as in nearly all texts."""
-    return unicodedata.is_normalized("NFKC", text) and not any(map(unicodedata.combining, text))
+    return unicodedata.is_normalized("NFKC", text) and (
+        _SINGLE.fullmatch(text) is not None or not any(map(unicodedata.combining, text))
+    )
 
 
-def _without_long_ends(folded: str, origins: list[Span]) -> _Folded:
+def _without_long_ends(folded: str, origins: list[Span] | None) -> _Folded:
     kept = analysis.without_long_ends(folded)
     if len(kept) == len(folded):
         return _Folded(folded, origins)
+    if origins is None:
+        origins = [(place, place + 1) for place in range(len(folded))]
     return _Folded(kept, _origins_of(kept, folded, origins))
 
 
@@ -230,10 +244,13 @@ def _joined(spans: list[Span]) -> list[Span]:
 
 
 def _marked(text: str, begin: int, end: int, spans: list[Span]) -> Markup:
-    parts: list[Markup] = []
+    parts: list[str] = []
     for first, last in spans:
-        parts.append(escape(text[begin:first]))
-        parts.append(Markup("<mark>{}</mark>").format(text[first:last]))
+        parts += (escape(text[begin:first]), "<mark>", escape(text[first:last]), "</mark>")
         begin = last
     parts.append(escape(text[begin:end]))
-    return Markup("").join(parts)
+    return Markup("".join(parts))  # noqa: S704 - escaped
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
