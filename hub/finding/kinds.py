@@ -35,7 +35,7 @@ from hub.taxonomies.models import Scheme, Term
 class Kind:
     """``options`` load what a document needs. ``shown`` loads what the rules and a result ask for,
     by joins, as the rows of all kinds come in one statement; ``lines`` are texts of other tables
-    (id, text, place), of all kinds in one, too.
+    (id, text, place), of all kinds in one, too; the ids may be a parameter.
 
     ``names`` are the columns that are looked at while there is no index. ``may_tell_parent``: who
     works on something may read it without the meeting it comes from.
@@ -45,7 +45,7 @@ class Kind:
     model: type[Any]
     options: Sequence[Any] = ()
     shown: Sequence[Any] = ()
-    lines: Callable[[Sequence[int]], Sequence[Select[Any]]] = lambda _ids: ()
+    lines: Callable[[Any], Sequence[Select[Any]]] = lambda _ids: ()
     names: Sequence[Any] = ()
     may_view: Callable[[Viewer, Any], bool]
     is_found: Callable[[Any], bool] = lambda _row: True  # by anybody; else it is a draft
@@ -59,7 +59,7 @@ _of_meeting = joinedload(Meeting.series)
 _AFTER = 2**31  # the places of what comes after everything else
 
 
-def _lines(owner: Any, text: Any, place: Any, ids: Sequence[int]) -> Select[Any]:
+def _lines(owner: Any, text: Any, place: Any, ids: Any) -> Select[Any]:
     """Texts of a table, by the row they belong to; lower places come first."""
     return select(owner.label("id"), text.label("text"), place.label("place")).where(
         owner.in_(ids), text != ""

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from hub.accounts.models import User, Viewer
@@ -77,9 +78,13 @@ class Thing:
 
 def own(viewer: Viewer) -> Sequence[SavedSearch]:
     """The newest first."""
-    return db.session.scalars(
-        select(SavedSearch).where(SavedSearch.user_id == viewer.id).order_by(SavedSearch.id.desc())
-    ).all()
+    return db.session.scalars(_own(), {"user_id": viewer.id}).all()
+
+
+@cache
+def _own() -> Select[Any]:
+    mine = select(SavedSearch).where(SavedSearch.user_id == bindparam("user_id"))
+    return mine.order_by(SavedSearch.id.desc())
 
 
 def get_saved(viewer: Viewer, search_id: int) -> SavedSearch:

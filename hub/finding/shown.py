@@ -1,9 +1,10 @@
 """The rows behind results, of all kinds in one statement, and what else is said about them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, literal, select, union_all
+from sqlalchemy import Select, and_, bindparam, literal, select, union_all
 from sqlalchemy.orm import lazyload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -11,48 +12,62 @@ from hub.core.db import db
 from hub.finding.kinds import KINDS
 from hub.meetings.models import Meeting, Series, SeriesMember, Visibility
 
+_WITH_LINES = frozenset(name for name, kind in KINDS.items() if kind.lines(()))
+
 
 def rows(keys: Iterable[str]) -> dict[str, Any]:
     """By key (``kind:id``). Rights are asked of each by who shows them."""
     ids = _by_kind(keys)
     if not ids:
         return {}
-    wanted = union_all(
-        *(
-            select(literal(name).label("kind"), KINDS[name].model.id.label("id")).where(
-                KINDS[name].model.id.in_(numbers)
-            )
-            for name, numbers in ids.items()
-        )
-    ).subquery("wanted")
-    query: Any = select(*(KINDS[name].model for name in ids)).select_from(wanted)
-    for name in ids:
-        model = KINDS[name].model
-        query = query.outerjoin(model, and_(wanted.c.kind == name, model.id == wanted.c.id))
-        query = query.options(*KINDS[name].shown)
     found: dict[str, Any] = {}
-    for loaded in db.session.execute(query).unique():
-        named = zip(ids, loaded, strict=True)
-        found |= {f"{name}:{row.id}": row for name, row in named if row is not None}
+    for loaded in db.session.execute(_rows_of(tuple(ids)), ids).unique():
+        for name, row in zip(ids, loaded, strict=True):
+            if row is not None:
+                found[f"{name}:{row.id}"] = row
     _load_members(found.values())
     return found
 
 
 def lines(keys: Iterable[str]) -> Mapping[str, Sequence[str]]:
     """By key: what rows of other tables say about it, best first, in one query."""
-    ids = _by_kind(keys)
-    parts = [
-        part.add_columns(literal(name).label("kind"))
-        for name, numbers in ids.items()
-        for part in KINDS[name].lines(numbers)
-    ]
+    ids = {name: numbers for name, numbers in _by_kind(keys).items() if name in _WITH_LINES}
     found: dict[str, list[str]] = {}
-    if parts:
-        every = union_all(*parts).subquery("lines")
-        ordered = select(every.c.kind, every.c.id, every.c.text).order_by(every.c.place)
-        for kind, number, text in db.session.execute(ordered):
+    if ids:
+        for kind, number, text in db.session.execute(_lines_of(tuple(ids)), ids):
             found.setdefault(f"{kind}:{number}", []).append(text)
     return found
+
+
+@lru_cache(maxsize=256)  # putting it together takes longer than asking the database with it
+def _rows_of(names: Sequence[str]) -> Any:
+    """Of these kinds; which rows of each is a parameter by its name."""
+    wanted = union_all(
+        *(
+            select(literal(name).label("kind"), KINDS[name].model.id.label("id")).where(
+                KINDS[name].model.id.in_(bindparam(name, expanding=True))
+            )
+            for name in names
+        )
+    ).subquery("wanted")
+    query: Any = select(*(KINDS[name].model for name in names)).select_from(wanted)
+    for name in names:
+        model = KINDS[name].model
+        query = query.outerjoin(model, and_(wanted.c.kind == name, model.id == wanted.c.id))
+        query = query.options(*KINDS[name].shown)
+    return query
+
+
+@lru_cache(maxsize=256)
+def _lines_of(names: Sequence[str]) -> Select[Any]:
+    every = union_all(
+        *(
+            part.add_columns(literal(name).label("kind"))
+            for name in names
+            for part in KINDS[name].lines(bindparam(name, expanding=True))
+        )
+    ).subquery("lines")
+    return select(every.c.kind, every.c.id, every.c.text).order_by(every.c.place)
 
 
 def _load_members(found: Iterable[Any]) -> None:

@@ -50,6 +50,7 @@ def series_ids_of(viewer: Viewer) -> frozenset[int]:
     return frozenset(db.session.scalars(_series_of(viewer.organization_ids, calendar.today())))
 
 
+@lru_cache(maxsize=256)
 def _series_of(organization_ids: frozenset[int], today: date) -> CompoundSelect[int]:
     member_of = select(SeriesMember.series_id).where(
         SeriesMember.organization_id.in_(organization_ids),

@@ -5,11 +5,12 @@ So a save is found at once and for those who may read it, whoever holds the inde
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from hub.core.db import db
 from hub.core.generations import Generation
@@ -63,9 +64,7 @@ class _Changed:
 
 def recent() -> Recent:
     """What waits just now; read once for each state of the jobs."""
-    drained = select(Generation.token).where(Generation.subject == DONE).scalar_subquery()
-    counted = select(drained, func.min(IndexJob.id), func.max(IndexJob.id), func.count(IndexJob.id))
-    state = tuple(db.session.execute(counted).one())
+    state = tuple(db.session.execute(_counted()).one())
     if not state[-1]:
         return Recent()
     kept = _kept.setdefault(index.current(), _Kept())
@@ -73,6 +72,12 @@ def recent() -> Recent:
         if kept.value.state != state:
             kept.value = _read(state)
         return kept.value
+
+
+@cache
+def _counted() -> Select[Any]:
+    drained = select(Generation.token).where(Generation.subject == DONE).scalar_subquery()
+    return select(drained, func.min(IndexJob.id), func.max(IndexJob.id), func.count(IndexJob.id))
 
 
 def _read(state: tuple[Any, ...]) -> Recent:
