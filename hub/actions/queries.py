@@ -233,7 +233,7 @@ def offered_menus(
     ).all()
 
 
-def at_desk(viewer: Viewer) -> Sequence[Action]:
+def at_desk(viewer: Viewer | Circle) -> Sequence[Action]:
     """What waits for the viewer's organizations as lead: overdue, due soon, to be looked at again;
     most urgent first."""
     return db.session.scalars(_at_desk(Circle.of(viewer), calendar.today())).all()

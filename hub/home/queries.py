@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, exists, func, select
 
-from hub.accounts.models import Standing, Viewer
+from hub.accounts.models import Circle, Standing, Viewer
 from hub.actions import handovers
-from hub.actions import queries as actions
-from hub.actions.models import Action, ActionStatus
 from hub.core import calendar, generations
 from hub.core.db import db
 from hub.following import queries as following
+from hub.home import waiting
 from hub.home.news import News, news
 from hub.ideas import queries as ideas
 from hub.ideas.models import Idea
@@ -24,7 +23,7 @@ from hub.meetings import invitations, minutes_queries
 from hub.meetings import queries as meetings
 from hub.meetings.models import Meeting, Minutes
 from hub.menus import queries as menus
-from hub.menus.models import Menu, MenuPartner
+from hub.menus.models import MenuPartner
 from hub.organizations.models import Organization
 from hub.reviews import queries as reviews
 from hub.reviews.models import Review
@@ -32,23 +31,17 @@ from hub.successions import queries as successions
 from hub.themes import handovers as theme_handovers
 
 UPCOMING = 3
-STALE_SHOWN = 10  # the page of one's own menus has all
 
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """What waits for one person, most urgent first."""
 
-    overdue: Sequence[Action]
-    soon: Sequence[Action]
-    held: Sequence[Action]  # 保留 whose day has come
-    partner_counts: dict[int, int]  # by id of the action
-    origins: frozenset[int]  # ids of the meetings of these that the viewer may know of
+    work: waiting.Work
     ideas: Sequence[Idea]  # whose day has come, or that nobody keeps
     to_check: Sequence[Minutes]
     to_write: Sequence[Meeting]
-    stale: Sequence[Menu]  # the first of them
-    stale_count: int
+    stale: waiting.Stale
     invitations: Sequence[MenuPartner]
     handovers: Sequence[handovers.ActionHandover]
     theme_handovers: Sequence[theme_handovers.ThemeHandover]
@@ -65,13 +58,11 @@ class Desk:
     @property
     def is_clear(self) -> bool:
         return not (
-            self.overdue
-            or self.soon
-            or self.held
+            any(self.work)
             or self.ideas
             or self.to_check
             or self.to_write
-            or self.stale
+            or self.stale.count
             or self.invitations
             or self.handovers
             or self.theme_handovers
@@ -121,23 +112,14 @@ def _asking(
 
 
 def desk(viewer: Viewer, asked: Asked) -> Desk:
-    today = calendar.today()
-    waiting = actions.at_desk(viewer)
-    origins = {action.meeting_id for action in waiting if action.meeting_id}
     to_write, upcoming = meetings.at_desk(viewer, UPCOMING)
-    stale = menus.stale_ids(viewer.editing_ids, viewer)
     since = following.news_since(viewer)
     return Desk(
-        overdue=[a for a in waiting if a.is_overdue(today)],
-        soon=[a for a in waiting if not a.is_overdue(today) and not _is_held(a)],
-        held=[a for a in waiting if _is_held(a)],
-        partner_counts=actions.partner_counts(waiting) if waiting else {},
-        origins=meetings.readable_ids(viewer, origins) if origins else frozenset(),
+        work=waiting.work(Circle.of(viewer)),
         ideas=ideas.waiting_for(viewer),
         to_check=minutes_queries.minutes_to_check(viewer) if asked.to_check else [],
         to_write=to_write,
-        stale=menus.by_ids(stale[:STALE_SHOWN], menus.for_lines),
-        stale_count=len(stale),
+        stale=waiting.stale(Standing.of(viewer)),
         invitations=menus.invitations_for(viewer) if asked.to_partner else [],
         handovers=handovers.waiting_for(viewer) if asked.to_take_over else [],
         theme_handovers=theme_handovers.waiting_for(viewer) if asked.to_lead else [],
@@ -164,7 +146,3 @@ def _unheld(viewer: Viewer) -> list[tuple[Organization, int]]:
 def _is_of_office(viewer: Viewer) -> bool:
     mine = (membership.organization for membership in viewer.active_memberships)
     return any(organization.is_government and organization.is_valid for organization in mine)
-
-
-def _is_held(action: Action) -> bool:
-    return action.status is ActionStatus.ON_HOLD

@@ -221,10 +221,10 @@ def stale_counts(viewer: Viewer) -> dict[int, int]:
     return {number: count for number, count in counts.items() if count}
 
 
-def stale_ids(organization_ids: Iterable[int], viewer: Viewer) -> list[int]:
+def stale_ids(organization_ids: Iterable[int], viewer: Viewer | Standing) -> list[int]:
     menus = catalogue.today()
     theirs = menus.any_of(menus.providers, organization_ids)
-    found = menus.readable(viewer) & menus.stale & theirs
+    found = menus.readable(Circle.of(viewer)) & menus.stale & theirs
     return list(menus.sorted_by(found, lambda row: row.stale_from))
 
 
