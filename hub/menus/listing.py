@@ -87,12 +87,12 @@ class Listing:
         return [self._facet(name) for name in FACETS]
 
     def page(self, number: int) -> Page:
-        """The same menus in the same order as ``found``."""
+        """Ids of the same menus in the same order as ``found``."""
         found = self._without("")
         total = found.bit_count()
         number = min(number, max(1, -(-total // SIZE)))
         ids = catalogue.page_of(self._in_order(found), number, SIZE)
-        return Page(items=queries.by_ids(ids), number=number, total=total)
+        return Page(items=ids, number=number, total=total)
 
     def _without(self, name: str) -> int:
         """What all facets but this one leave."""

@@ -1,5 +1,6 @@
 """Finding and reading menus. What is 一般公開 needs no sign-in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -32,9 +33,11 @@ REVISIONS_A_PAGE = 10
 def index():
     selection, unknown = read_selection(request.args)
     listed = listing.Listing(current_user, selection)
+    page = listed.page(page_number())
     return render_template(
         "menus/index.html",
-        page=listed.page(page_number()),
+        page=page,
+        rows=Markup(_rows(tuple(page.items))),  # noqa: S704 (a template's output)
         facets=listed.facets(),
         selection=selection,
         unknown=unknown,
@@ -42,6 +45,12 @@ def index():
         sorts=list(Sort),
         can_create=policy.can_create(current_user),
     )
+
+
+@kept("menus", most=64)
+def _rows(ids: Sequence[int]) -> str:
+    """For whoever may read these."""
+    return render_template("menus/_rows.html", menus=queries.by_ids(ids))
 
 
 @bp.get("/menus/export.<any(xlsx, csv):ending>")
