@@ -3,11 +3,14 @@
 import gc
 import secrets
 import shutil
+import ssl
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 from flask import Flask, g
 from flask_login import FlaskLoginClient
 from sqlalchemy import Engine, event
@@ -16,12 +19,17 @@ from config import Config
 from hub import create_app
 from hub.accounts.models import SignIn
 from hub.accounts.queries import hash_of
+from hub.core import passwords
 from hub.core.calendar import TOKYO
 from hub.core.db import committed, db, now
 from hub.core.protection import limiter
 from hub.search import index
 
 gc.set_threshold(100_000, 50, 100)  # looking for circles took a tenth of the time
+# Nobody guesses passwords here, and each mail would read the authorities of the machine again.
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
+passwords._NOBODY = passwords.hasher.hash("nobody's password")
+ssl.create_default_context = cache(ssl.create_default_context)
 ANCHOR = datetime(2026, 11, 23, 10, 0, tzinfo=TOKYO)  # a holiday; the anchor of the sample
 
 
@@ -101,10 +109,12 @@ def prepare(app: Flask) -> Flask:
 
 @pytest.fixture(scope="session")
 def shared_app(tmp_path_factory) -> Flask:
-    """One application for all tests of a process: building it costs more than most tests.
+    """One application for all tests of a process: building it costs more than most tests."""
+    return movable_app(tmp_path_factory)
 
-    Its data folder is a link that points to the folder of the test that runs.
-    """
+
+def movable_app(tmp_path_factory) -> Flask:
+    """Its data folder is a link that points to the folder of the test that runs."""
     current = tmp_path_factory.mktemp("shared") / "current"
     current.symlink_to(tmp_path_factory.mktemp("nobody"), target_is_directory=True)
     return prepare(create_app(settings(current)))
@@ -140,17 +150,6 @@ def indexing(app):
 
 
 @pytest.fixture
-def own_app(tmp_path, empty_database):
-    """An application for this test alone, for who changes its routes or hooks."""
-    shutil.copy(empty_database, tmp_path / "hub.db")
-    app = prepare(create_app(settings(tmp_path)))
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
 def as_user(app):
     """A client signed in as the given user: ``as_user(user).get("/")``."""
     return lambda user: app.test_client(user=user)
@@ -160,6 +159,11 @@ def as_user(app):
 def visitor(app):
     """A client that is not signed in."""
     return app.test_client()
+
+
+def pytest_collection_finish():
+    """What was loaded stays: nobody looks through it for circles."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
+from flask import Flask
 
 import config
 from hub import create_app
@@ -26,8 +27,12 @@ def commands(start: click.Group, words: str = "hub") -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def rules(tmp_path_factory) -> list[str]:
-    app = create_app(settings(tmp_path_factory.mktemp("docs")))
+def app(tmp_path_factory) -> Flask:
+    return create_app(settings(tmp_path_factory.mktemp("docs")))
+
+
+@pytest.fixture(scope="module")
+def rules(app) -> list[str]:
     return sorted({rule.rule for rule in app.url_map.iter_rules()})
 
 
@@ -36,8 +41,7 @@ def test_every_setting_is_in_the_readme():
     assert sorted(name for name in names if f"`{name}`" not in README and name != "HUB_") == []
 
 
-def test_every_command_is_in_the_readme(tmp_path_factory):
-    app = create_app(settings(tmp_path_factory.mktemp("docs")))
+def test_every_command_is_in_the_readme(app):
     group.commands.update(app.cli.commands)
     assert [name for name in commands(group) if f"`{name}" not in README] == []
 

@@ -13,21 +13,17 @@ from flask_login import login_required
 from hub.accounts.models import SignIn
 from hub.core.db import db
 from tests import make
+from tests.conftest import movable_app
 
 TEXT = "長い文を書いた。\n二行目も「ある」。"
 OURS = {"Origin": "http://localhost"}
 
 
-@pytest.fixture
-def app(own_app):
-    """Its own: routes are added to it."""
-    return own_app
-
-
-@pytest.fixture(autouse=True)
-def notes(app):
-    """Stands for any slice with a form: what reaches its route is written down here."""
-    saved = []
+@pytest.fixture(scope="module")
+def shared_app(tmp_path_factory):
+    """Their own: routes are added to it. They stand for any slice with a form."""
+    app = movable_app(tmp_path_factory)
+    app.saved = saved = []
     bp = Blueprint("notes", __name__)
 
     @bp.route("/notes/<int:number>", methods=["GET", "POST"])
@@ -43,9 +39,15 @@ def notes(app):
     def send(number):
         return "", 303
 
-    app._got_first_request = False
     app.register_blueprint(bp)
-    return saved
+    return app
+
+
+@pytest.fixture(autouse=True)
+def notes(app):
+    """What reached the route of the form is written down here."""
+    app.saved.clear()
+    return app.saved
 
 
 def hidden(page: str) -> dict[str, str]:

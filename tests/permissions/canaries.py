@@ -1,6 +1,7 @@
 """A word of its own in everything that not everybody reads, and who may read it."""
 
 import hashlib
+import re
 
 from hub.actions.models import Action
 from hub.attachments.models import Attachment
@@ -34,6 +35,9 @@ MENUS = {
 }
 MEETINGS = {"network": NETWORK, "series": SERIES | {"coordinator"}}
 WORDS: dict[str, tuple[str, set[str]]] = {}  # word: (where it stands, who may read it)
+
+
+_WORD = re.compile("zq[a-p]{10}")
 
 
 def word(place: str) -> str:
@@ -198,7 +202,7 @@ def _in_minutes(world: World, visibility: str, meeting_readers: set[str]) -> Non
 
 
 def found_in(text: str) -> set[str]:
-    return {told for told in WORDS if told in text}
+    return WORDS.keys() & set(_WORD.findall(text))
 
 
 def places(told: set[str]) -> set[str]:

@@ -6,10 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from urllib.request import urlopen
 
 import pytest
@@ -50,19 +52,26 @@ def environment(tmp_path):
 @contextmanager
 def started(command: list[str], env: dict[str, str], sign: str) -> Iterator[subprocess.Popen]:
     """The process, once it has printed ``sign``; stopped and awaited at the end."""
-    process = subprocess.Popen(
-        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    with process:
+    with (
+        tempfile.TemporaryFile("w+") as errors,  # a pipe that nobody reads fills
+        subprocess.Popen(
+            command, env=env, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
         try:
             said = ""
             while sign not in said:
                 line = process.stdout.readline()
-                assert line, said + process.stderr.read()
+                assert line, said + _read(errors)
                 said += line
             yield process
         finally:
             process.terminate()
+
+
+def _read(errors: IO[str]) -> str:
+    errors.seek(0)
+    return errors.read()
 
 
 def test_a_request_that_was_begun_is_answered_after_sigterm(environment):
