@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -49,6 +50,13 @@ class Item:
     @property
     def label(self) -> Any:
         return kinds.KINDS[self.kind].label
+
+    @property
+    def name(self) -> Any:
+        """What it is called above its title."""
+        if self.kind == "agenda_item":
+            return _("議題%(number)s", number=self.row.position)
+        return self.label
 
     @property
     def url(self) -> str:
