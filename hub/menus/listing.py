@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, or_, select
 from sqlalchemy.orm import aliased
 
 from hub.accounts.models import Viewer
-from hub.core import calendar
+from hub.core import calendar, generations
 from hub.core.db import db
 from hub.core.paging import SIZE, Page
 from hub.menus import catalogue, queries
@@ -26,6 +26,7 @@ from hub.menus.selection import FACETS, SCHEMES, Selection, Sort, labels
 from hub.organizations.models import Organization
 from hub.taxonomies.models import Scheme, Term
 
+PAGES_KEPT = 64
 SHOWN_FIRST = 7  # options of a facet before 「ほかの3件」
 _BY_COUNT = {"type", "target", "theme"}  # the most frequent first; the others keep their order
 
@@ -91,7 +92,7 @@ class Listing:
         found = self._without("")
         total = found.bit_count()
         number = min(number, max(1, -(-total // SIZE)))
-        ids = catalogue.page_of(self._in_order(found), number, SIZE)
+        ids = _page_of(found, self._named, self._selection.sort, number, calendar.today())
         return Page(items=ids, number=number, total=total)
 
     def _without(self, name: str) -> int:
@@ -122,17 +123,28 @@ class Listing:
             options.sort(key=lambda option: -option.count)
         return Facet(name=name, label=FACETS[name], options=options)
 
-    def _in_order(self, found: int) -> Iterator[int]:
-        day = calendar.today()
-        match self._selection.sort:
-            case Sort.NEW:
-                return self._menus.sorted_by(found, lambda row: -row.updated_at.timestamp())
-            case Sort.PROVIDER:
-                return self._menus.sorted_by(found, lambda row: (row.position, row.provider_id))
-            case Sort.CLOSING:
-                return self._menus.sorted_by(found, lambda row: _closing(row, day))
-            case _:
-                return self._menus.fitting(found, self._named)
+
+def _read_page(found: int, named: int, sort: Sort, number: int, day: date) -> list[int]:
+    """Ids of page ``number`` of the menus in the bits ``found``, ``named`` first where they fit
+    alike."""
+    return catalogue.page_of(_in_order(catalogue.today(), found, named, sort, day), number, SIZE)
+
+
+def _in_order(
+    menus: catalogue.Catalogue, found: int, named: int, sort: Sort, day: date
+) -> Iterator[int]:
+    match sort:
+        case Sort.NEW:
+            return menus.sorted_by(found, lambda row: -row.updated_at.timestamp())
+        case Sort.PROVIDER:
+            return menus.sorted_by(found, lambda row: (row.position, row.provider_id))
+        case Sort.CLOSING:
+            return menus.sorted_by(found, lambda row: _closing(row, day))
+        case _:
+            return menus.fitting(found, named)
+
+
+_page_of = generations.Kept("menus", _read_page, results=PAGES_KEPT)
 
 
 def _closing(row: Any, day: date) -> date:
