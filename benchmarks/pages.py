@@ -27,7 +27,7 @@ from flask_migrate import stamp
 from benchmarks import results, world
 from benchmarks.served import Served, free_port
 from config import Config
-from hub import create_app
+from hub import create_app, migrating
 from hub.core.db import db
 from hub.search import outbox
 
@@ -163,6 +163,7 @@ def prepared(folder: Path, part: int) -> Path:
     data.mkdir(parents=True, exist_ok=True)
     tell(f"writing {MENUS // part} menus, {MEETINGS // part} meetings, {ACTIONS // part} actions")
     app = create_app(Config.from_env(environment(data)))
+    migrating.init_app(app)
     with app.app_context():
         db.create_all()
         stamp()

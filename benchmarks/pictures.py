@@ -24,7 +24,7 @@ from flask_migrate import stamp
 from benchmarks import pages, results, world
 from benchmarks.served import Served, free_port
 from config import Config
-from hub import create_app
+from hub import create_app, migrating
 from hub.core import generations
 from hub.core.db import db, transaction
 from hub.pictures.ledger import SUBJECTS
@@ -72,6 +72,7 @@ def prepared(folder: Path) -> Path:
     data.mkdir(parents=True, exist_ok=True)
     pages.tell(f"writing {ORGANIZATIONS} organizations, {ACTIONS} actions, {IDEAS} ideas")
     app = create_app(Config.from_env(pages.environment(data)))
+    migrating.init_app(app)
     with app.app_context():
         db.create_all()
         stamp()

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from flask_migrate import stamp
 
 from config import Config
-from hub import create_app
+from hub import create_app, migrating
 from hub.core.db import db
 from hub.demo.accounts import DEMO_PASSWORD
 from hub.demo.commands import load_demo
@@ -54,6 +54,7 @@ class Server:
         }
         self._process: subprocess.Popen[bytes] | None = None
         self.app = create_app(Config.from_env(self.environment))
+        migrating.init_app(self.app)
 
     def prepare(self) -> None:
         """The demo network, at the newest schema."""

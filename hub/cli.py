@@ -1,25 +1,45 @@
 """The ``hub`` command: Flask's command group with this application."""
 
+import multiprocessing
 import sys
 from pathlib import Path
 
 import click
-from flask import current_app
-from flask.cli import FlaskGroup, with_appcontext
-from flask_migrate import upgrade
+from flask import Flask, current_app
+from flask.cli import FlaskGroup, ScriptInfo, with_appcontext
 from sqlalchemy.engine import make_url
 
 from config import SettingError
 from hub import create_app, serving
 from hub.accounts.models import User
-from hub.core import generations
+from hub.core import generations, schema
 from hub.core.db import db
 from hub.core.installation import is_demo_database
+from hub.core.later import Later
 from hub.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from hub.demo.commands import load_demo
 from hub.search import outbox
 
-group = FlaskGroup(
+migrating = Later("hub.migrating")
+
+
+class Commands(FlaskGroup):
+    """Flask-Migrate adds ``db`` to the application: it is loaded for who asks for that, or what
+    there is; our own commands do without."""
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in self.commands:
+            return self.commands[name]
+        if name == "db":
+            context.ensure_object(ScriptInfo).create_app = migrating.prepared_app
+        return super().get_command(context, name)
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        context.ensure_object(ScriptInfo).create_app = migrating.prepared_app
+        return super().list_commands(context)
+
+
+group = Commands(
     create_app=lambda: create_app(),
     add_default_commands=False,
     add_version_option=False,
@@ -50,7 +70,23 @@ def migrate_database() -> None:
     url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() == "sqlite" and url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    upgrade()
+    if not schema.is_current():
+        _migrate_apart(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+def _migrate_apart(app: Flask) -> None:
+    """In a process that is gone afterwards, with Alembic and all that the migrations loaded."""
+    db.session.remove()
+    db.engine.dispose()
+    process = multiprocessing.get_context("fork").Process(target=_migrate, args=(app,))
+    process.start()
+    process.join()
+    if process.exitcode:
+        sys.exit("hub: the database could not be brought to the schema of this version.")
+
+
+def _migrate(app: Flask) -> None:
+    migrating.bring_up(app)
 
 
 def _prepare_content() -> None:

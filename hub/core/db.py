@@ -9,7 +9,6 @@ from typing import Any
 
 from blinker import signal
 from flask import Flask
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, TypeDecorator, Uuid, event
 from sqlalchemy import Enum as SqlEnum
@@ -59,7 +58,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
-migrate = Migrate(render_as_batch=True, compare_type=True)
 
 
 def enum_type(choices: type) -> SqlEnum:
@@ -174,4 +172,3 @@ def init_app(app: Flask) -> None:
             "postgresql://", "postgresql+psycopg://", 1
         )
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(app.config["MIGRATIONS_DIR"]))

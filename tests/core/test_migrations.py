@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 
-from hub import create_app
+from hub import create_app, migrating
 from hub.core.db import db
 from tests import make
 from tests.conftest import settings
@@ -34,6 +34,7 @@ def empty(request, tmp_path):
     if request.param == "postgresql":
         given["SQLALCHEMY_DATABASE_URI"] = request.getfixturevalue("postgres")
     app = create_app(settings(tmp_path, **given))
+    migrating.init_app(app)
     with app.app_context():
         yield app
         db.session.remove()
