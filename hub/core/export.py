@@ -2,29 +2,22 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 from flask import Response, request
 from flask_babel import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from hub.core.errors import Invalid
+from hub.core.later import Later
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NOT_IN_TITLES = re.compile(r"[\x00-\x1f\\/*?:\[\]']")  # what Excel refuses as the name of a sheet
 _FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")  # a cell that begins so must stay text
-_TOP = Alignment(vertical="top")  # one for all cells: making it costs more than using it
-_WRAPPED = Alignment(vertical="top", wrap_text=True)
+_workbooks = Later("hub.core.workbooks")
 
 Row = Sequence[Any]
 
@@ -46,18 +39,8 @@ def xlsx(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
 
 def workbook(tables: Iterable[Table]) -> bytes:
     """A sheet for each: a bold, frozen header row and no merged cells."""
-    book = Workbook(write_only=True)
-    for table in tables:
-        sheet = book.create_sheet(_NOT_IN_TITLES.sub("", table.name)[:31] or "1")
-        sheet.freeze_panes = "A2"
-        for number in range(len(table.header)):
-            sheet.column_dimensions[get_column_letter(number + 1)].width = 24
-        sheet.append([_heading(sheet, str(text)) for text in table.header])
-        for row in table.rows:
-            sheet.append([_cell(sheet, value) for value in row])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    written: bytes = _workbooks.written(tables)
+    return written
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Row]) -> Response:
@@ -101,23 +84,6 @@ def _in_cp932(text: str) -> bytes:
                 letters=" ".join(missing[:20]),
             )
         ) from error
-
-
-def _heading(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, text)
-    cell.font = Font(bold=True)
-    cell.alignment = _TOP
-    return cell
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if value is None or isinstance(value, int | float | Decimal | date):
-        plain = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-        return WriteOnlyCell(sheet, cast(Any, plain))
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value))[:32_767])
-    cell.data_type = "s"
-    cell.alignment = _WRAPPED
-    return cell
 
 
 def _inert(value: Any) -> str:

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
+from hub.core.later import Later
 from hub.programmes.entries import same_name
 from hub.programmes.sheets.layout import EMPTY, MOST_ROWS, Cell, Heading, Problem, Read, SheetRow
 
@@ -26,6 +25,8 @@ LAST_ROW = 100_000  # empty ones are counted, too: a sheet may claim to have a m
 ENDINGS = ("xlsx", "csv")
 _HIDING = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _INERT = re.compile("^'(?=[=+\\-@\t\r＝＋－＠])")  # as core/export.py writes such texts
+
+_openpyxl = Later("openpyxl")  # with the first workbook that is read
 
 Line = tuple[int, Sequence[Cell]]  # number of the row, its cells
 
@@ -63,7 +64,9 @@ def _read_sheet(
     problems += said
     if len(columns) < len(Heading):
         return  # rows without their columns would only repeat that
-    letters = {heading: get_column_letter(at + 1) for heading, at in columns.items()}
+    letters = {
+        heading: _openpyxl.utils.get_column_letter(at + 1) for heading, at in columns.items()
+    }
     for number, cells in filled:
         if len(rows) == MOST_ROWS:
             problems.append(Problem(sheet=sheet, row=number, text=_(
@@ -86,7 +89,7 @@ def _columns(
         heading = names.get(same_name(cell.text))
         if heading in columns:
             problems.append(Problem(
-                sheet=sheet, row=number, column=get_column_letter(at + 1),
+                sheet=sheet, row=number, column=_openpyxl.utils.get_column_letter(at + 1),
                 text=_("見出し「%(name)s」が2つあります。", name=heading.label),
             ))  # fmt: skip
         elif heading is not None:
@@ -103,7 +106,7 @@ def _workbook(path: Path) -> list[tuple[str, list[Line]]]:
     _refuse_harm(path)
     try:
         with path.open("rb") as file:
-            book = load_workbook(file, read_only=True, keep_links=False)
+            book = _openpyxl.load_workbook(file, read_only=True, keep_links=False)
             if len(book.worksheets) > MOST_SHEETS:
                 raise _too_long()
             return [(sheet.title, list(_lines_of(sheet))) for sheet in book.worksheets]
