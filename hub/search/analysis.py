@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from sudachipy import Dictionary, SplitMode, Tokenizer
+from sudachipy import Dictionary, MorphemeList, SplitMode, Tokenizer
 
 # Changing anything here changes what is in the index: raise it, and every hub builds anew.
 VERSION = 2
@@ -59,13 +59,18 @@ class Token(NamedTuple):
 
 def tokens(normalized: str) -> Iterator[Token]:
     """All words, those that only hold the others together too."""
-    tokenizer = _tokenizer()
-    for piece in _PIECES.finditer(normalized):
-        start, text = piece.start(), piece.group()
-        for word in tokenizer.tokenize(text):
+    for start, text, words in pieces(normalized):
+        for word in words:
             begin, end, part = word.begin(), word.end(), word.part_of_speech()[0]
             sound = word.reading_form() or text[begin:end]
             yield Token(start + begin, start + end, word.normalized_form(), part, sound)
+
+
+def pieces(normalized: str) -> Iterator[tuple[int, str, MorphemeList]]:
+    """(where it begins, its text, its words as Sudachi gives them) of each sentence."""
+    tokenizer = _tokenizer()
+    for piece in _PIECES.finditer(normalized):
+        yield piece.start(), piece.group(), tokenizer.tokenize(piece.group())
 
 
 def morphemes(normalized: str) -> list[str]:
@@ -82,8 +87,12 @@ def located(normalized: str) -> Iterator[tuple[int, int, str]]:
 
 def sound_of(words: Iterable[Token]) -> str:
     """How words sound one after the other, signs as spaces: じょせい金 and 助成金 are one."""
-    said = "".join(" " if word.part in _SIGNS else word.sound for word in words)
-    return said.translate(_ALIKE)
+    return said((word.part, word.sound) for word in words)
+
+
+def said(words: Iterable[tuple[str, str]]) -> str:
+    """``sound_of`` words of which part of speech and sound are given."""
+    return "".join([" " if part in _SIGNS else sound for part, sound in words]).translate(_ALIKE)
 
 
 def sound_grams(sound: str) -> list[str]:

@@ -66,9 +66,8 @@ class Highlighter:
         return self._kept("best", given, lambda: self._best_snippet(given))
 
     def _best_snippet(self, texts: Sequence[str]) -> Markup:
-        bare = [text for text in map(_without_marks, texts) if text]
         left = []
-        for text in bare:
+        for text in filter(None, map(_without_marks, filter(None, texts))):
             folded = _fold(text)
             spans, missing = self._as_typed(folded)
             if spans:
@@ -80,7 +79,7 @@ class Highlighter:
         for text, folded, missing in left:
             if spans := _joined(_by_meaning(folded, missing)):
                 return self._snippet(text, spans)
-        return self._snippet(bare[0], []) if bare else Markup("")
+        return self._snippet(left[0][0], []) if left else Markup("")
 
     def snippet(self, text: str) -> Markup:
         """About LENGTH characters of a longer (Markdown) text, around what was found first."""

@@ -43,13 +43,24 @@ def read(normalized: str) -> Read:
     key = hashlib.blake2b(normalized.encode("utf-8", "surrogatepass"), digest_size=16).digest()
     found: Read | None = _texts.get(None, key)
     if found is None:
-        words = list(analysis.tokens(normalized))
-        found = Read(
-            array("H", [place for word in words for place in word[:2]]),
-            tuple([intern(word.form) for word in words]),
-            tuple([intern(word.part) for word in words]),
-            tuple([intern(word.sound) for word in words]),
-            analysis.sound_of(words),
-        )
+        found = _read(normalized)
         _texts.put(None, key, found)
     return found
+
+
+def _read(normalized: str) -> Read:
+    """What ``analysis.tokens`` says, without an object for each word."""
+    places = array("H")
+    forms: list[str] = []
+    parts: list[str] = []
+    sounds: list[str] = []
+    for start, text, words in analysis.pieces(normalized):
+        for word in words:
+            begin, end = word.begin(), word.end()
+            places.append(start + begin)
+            places.append(start + end)
+            forms.append(intern(word.normalized_form()))
+            parts.append(word.part_of_speech()[0])
+            sounds.append(intern(word.reading_form() or text[begin:end]))
+    said = analysis.said(zip(parts, sounds, strict=True))
+    return Read(places, tuple(forms), tuple(parts), tuple(sounds), said)

@@ -18,7 +18,7 @@ from hub.search.index.terms import WRITTEN
 from hub.search.index.weighing import Weighing
 from hub.search.index.writing import listed
 
-_MANY = 100  # documents
+_MANY, _VERY_MANY = 100, 2000  # documents
 _SPARSE = 8  # a list so many times longer than what is looked for in it is not walked through
 Documents = set[int]
 
@@ -153,6 +153,10 @@ class _Worth:
             by_length = [worth / (1 + norm) for norm in norms]
             for number in documents:
                 scores[number] += by_length[lengths[number]]
+        elif len(documents) > _VERY_MANY and len(documents) == len(ids):
+            by_count = {c: [worth * c / (c + norm) for norm in norms] for c in set(counts)}
+            for number, count in zip(ids, counts, strict=True):
+                scores[number] += by_count[count][lengths[number]]
         elif len(documents) * _SPARSE < len(ids):
             for number in documents:
                 count = counts[bisect_left(ids, number)]
