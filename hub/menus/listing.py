@@ -124,33 +124,25 @@ class Listing:
         return Facet(name=name, label=FACETS[name], options=options)
 
 
-def _read_page(found: int, named: int, sort: Sort, number: int, day: date) -> list[int]:
+def _read_page(found: int, named: int, sort: Sort, number: int, _day: date) -> list[int]:
     """Ids of page ``number`` of the menus in the bits ``found``, ``named`` first where they fit
     alike."""
-    return catalogue.page_of(_in_order(catalogue.today(), found, named, sort, day), number, SIZE)
+    return catalogue.page_of(_in_order(catalogue.today(), found, named, sort), number, SIZE)
 
 
-def _in_order(
-    menus: catalogue.Catalogue, found: int, named: int, sort: Sort, day: date
-) -> Iterator[int]:
+def _in_order(menus: catalogue.Catalogue, found: int, named: int, sort: Sort) -> Iterator[int]:
     match sort:
         case Sort.NEW:
-            return menus.sorted_by(found, lambda row: -row.updated_at.timestamp())
+            return menus.sorted_by(found, lambda n: -menus.changed[n])
         case Sort.PROVIDER:
-            return menus.sorted_by(found, lambda row: (row.position, row.provider_id))
+            return menus.sorted_by(found, menus.places.__getitem__)
         case Sort.CLOSING:
-            return menus.sorted_by(found, lambda row: _closing(row, day))
+            return menus.sorted_by(found, menus.closing.__getitem__)
         case _:
             return menus.fitting(found, named)
 
 
 _page_of = generations.Kept("menus", _read_page, results=PAGES_KEPT)
-
-
-def _closing(row: Any, day: date) -> date:
-    """The last day of what closes; all others come after it."""
-    is_ahead = not (row.is_paused or row.is_year_round) and row.closes_on and row.closes_on >= day
-    return row.closes_on if is_ahead else date.max
 
 
 def _saying(words: Iterable[str]) -> tuple[list[int], list[int]]:

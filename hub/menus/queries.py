@@ -225,7 +225,7 @@ def stale_ids(organization_ids: Iterable[int], viewer: Viewer | Standing) -> lis
     menus = catalogue.today()
     theirs = menus.any_of(menus.providers, organization_ids)
     found = menus.readable(Circle.of(viewer)) & menus.stale & theirs
-    return list(menus.sorted_by(found, lambda row: row.stale_from))
+    return list(menus.sorted_by(found, menus.stale_from.__getitem__))
 
 
 def invites(viewer: Viewer | Standing) -> ColumnElement[bool]:
