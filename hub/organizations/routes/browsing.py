@@ -96,9 +96,20 @@ def ward(code: str):
     term = taxonomies.term(Scheme.WARD, code)
     if term is None:
         raise NotFound
-    located = queries.of_ward(term)
     return render_template(
         "organizations/ward.html",
+        ward=term,
+        located=Markup(_located(term.id)),  # noqa: S704 (templates' output)
+        beside=Markup(_all_wards(term.id)),  # noqa: S704
+    )
+
+
+@kept("directory")
+def _located(ward_id: int) -> str:
+    term = db.session.get_one(Term, ward_id)
+    located = queries.of_ward(term)
+    return render_template(
+        "organizations/_located.html",
         ward=term,
         relations=queries.relations_of_offices(*located) if located else {},
         centers=[o for o in located if policy.is_visited(o)],
@@ -108,8 +119,13 @@ def ward(code: str):
             for o in located
             if not policy.is_visited(o) and o.kind is not OrganizationKind.WARD_OFFICE
         ],
-        wards=_overview(),
     )
+
+
+@kept("directory")
+def _all_wards(ward_id: int) -> str:
+    ward = db.session.get_one(Term, ward_id)
+    return render_template("organizations/_all_wards.html", ward=ward, wards=_overview())
 
 
 def _overview() -> list[tuple[Term, list[Organization], int]]:
