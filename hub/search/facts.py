@@ -6,6 +6,7 @@ a filter and the count of a facet are single operations, whatever the number of 
 
 import hashlib
 import pickle
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ Entry = dict[str, Any]
 _BITS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
 _ONE = ord("1")
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+_ID_BITS = 48  # of a row: the rest is its table
 _SPARSE = 16  # documents for each that belongs to a set
 
 
@@ -69,16 +71,58 @@ class Called(NamedTuple):
     nouns: list[dict[str, str]]  # of the title, with their sounds
 
 
+class Rows:
+    """The row (``table:id``) that each document was made of, as a number."""
+
+    def __init__(self, sources: Iterable[str] = ()) -> None:
+        self._tables: list[str] = []
+        self._codes = array("Q")
+        for source in sources:
+            self.append(source)
+
+    def __getitem__(self, number: int) -> str:
+        code = self._codes[number]
+        return f"{self._tables[code >> _ID_BITS]}:{code & (1 << _ID_BITS) - 1}"
+
+    def append(self, source: str) -> None:
+        table, _colon, identifier = source.rpartition(":")
+        self._codes.append(self._first(table) | int(identifier))
+
+    def extend(self, other: "Rows") -> None:
+        if self._tables == other._tables[: len(self._tables)] or not self._codes:
+            self._tables = list(other._tables)
+            self._codes += other._codes
+            return
+        firsts = [self._first(table) for table in other._tables]
+        rest = (1 << _ID_BITS) - 1
+        self._codes.extend(firsts[code >> _ID_BITS] | code & rest for code in other._codes)
+
+    def of(self, sources: Iterable[str]) -> list[int]:
+        """The documents that were made of these."""
+        wanted = set(Rows(sources)._renamed(self._tables))
+        return [number for number, code in enumerate(self._codes) if code in wanted]
+
+    def _renamed(self, tables: Sequence[str]) -> Iterator[int]:
+        for code in self._codes:
+            if (table := self._tables[code >> _ID_BITS]) in tables:
+                yield tables.index(table) << _ID_BITS | code & (1 << _ID_BITS) - 1
+
+    def _first(self, table: str) -> int:
+        if table not in self._tables:
+            self._tables.append(table)
+        return self._tables.index(table) << _ID_BITS
+
+
 class Facts:
     """The facts of the documents 0 to n of one index segment, or of several one after the other."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.keys: list[str] = []
-        self.sources: list[str] = []
+        self.sources = Rows()
         self.parents: list[str] = []
-        self.days: list[int] = []
-        self.dues: list[int] = []
-        self.weights: list[float] = []
+        self.days = array("I")
+        self.dues = array("I")
+        self.weights = array("d")
         self._bits: dict[str, dict[str, int]] = {}
         called = Called([], [])
         self._called: list[Callable[[], Called]] = [lambda: called]
@@ -119,6 +163,10 @@ class Facts:
     def unpacked(cls, core: bytes, called: Callable[[], Called]) -> "Facts":
         facts = cls()
         vars(facts).update(pickle.loads(core), _called=[called])  # noqa: S301 - our own file
+        if isinstance(facts.sources, list):  # written by an earlier version
+            facts.sources = Rows(facts.sources)
+            facts.days, facts.dues = array("I", facts.days), array("I", facts.dues)
+            facts.weights = array("d", facts.weights)
         return facts
 
     @classmethod
@@ -134,7 +182,7 @@ class Facts:
     def append(self, other: "Facts") -> None:
         offset = len(self)
         self.keys += other.keys
-        self.sources += other.sources
+        self.sources.extend(other.sources)
         self.parents += other.parents
         self.days += other.days
         self.dues += other.dues
@@ -157,7 +205,7 @@ class Facts:
         """The documents of these rows (``table:id``) and those that are shown within them."""
         if not sources:
             return 0
-        own = [number for number, source in enumerate(self.sources) if source in sources]
+        own = self.sources.of(sources)
         if not with_parts:
             return bits_of(own)
         keys = {self.keys[number] for number in own}
