@@ -1,6 +1,7 @@
 """Every test gets a hub on a fresh database at the day of the sample, and signed-in clients."""
 
 import gc
+import os
 import secrets
 import shutil
 import ssl
@@ -13,6 +14,7 @@ import time_machine
 from argon2 import PasswordHasher
 from flask import Flask, g
 from flask_login import FlaskLoginClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, event
 
 from config import Config
@@ -29,6 +31,7 @@ gc.set_threshold(100_000, 50, 100)  # looking for circles took a tenth of the ti
 # Nobody guesses passwords here, and each mail would read the authorities of the machine again.
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
 passwords._NOBODY = passwords.hasher.hash("nobody's password")
+_compiled: dict[str, FileSystemBytecodeCache] = {}
 ssl.create_default_context = cache(ssl.create_default_context)
 ANCHOR = datetime(2026, 11, 23, 10, 0, tzinfo=TOKYO)  # a holiday; the anchor of the sample
 
@@ -87,6 +90,15 @@ def clock():
         yield traveller
 
 
+@pytest.fixture(scope="session", autouse=True)
+def templates(tmp_path_factory) -> None:
+    """Compiled once for all applications of all processes of this run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "templates"
+    folder.mkdir(exist_ok=True)
+    _compiled["folder"] = FileSystemBytecodeCache(str(folder))
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("empty")
@@ -104,6 +116,7 @@ def prepare(app: Flask) -> Flask:
         TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True
     )
     app.test_client_class = Client
+    app.jinja_env.bytecode_cache = _compiled.get("folder")
     return app
 
 
