@@ -19,6 +19,7 @@ from hub.search.query import Concept, Word
 
 CHEAP = 2000  # places of the index
 AS_TYPED = 1.3
+MOST_FREQUENCIES = 1000
 SINGLE_COST = 4500  # of one kanji, which stands in many pairs
 _numbers = count()
 
@@ -117,6 +118,7 @@ class View:
         self.segments = searched.segments
         self._searched = searched
         self._searcher = searched.searcher
+        self._frequencies: dict[tuple[str, str], int] = {}  # of the terms asked for last
         self.close = weakref.finalize(self, searched.searcher.close)  # also when its thread ends
 
     def joined(self, recent: Memory) -> "View":
@@ -198,7 +200,12 @@ class View:
         return min((self._frequency(MEANT, term) for term in word.terms), default=0)
 
     def _frequency(self, field: str, term: str) -> int:
-        number: int = self._searcher.doc_frequency(field, term)
+        number = self._frequencies.get((field, term))
+        if number is None:
+            number = int(self._searcher.doc_frequency(field, term))
+            if len(self._frequencies) == MOST_FREQUENCIES:
+                self._frequencies.clear()
+            self._frequencies[field, term] = number
         return number
 
     def _run(self, asked: Asked, allowed: int) -> Scored:
