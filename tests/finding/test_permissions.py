@@ -13,6 +13,7 @@ from hub.menus.models import MenuState, MenuVisibility
 from hub.search import outbox
 from hub.taxonomies.models import Scheme
 from tests import make
+from tests.worlds import once
 
 CANARY = "秘密の合言葉"
 
@@ -27,7 +28,11 @@ def attached(owner_kind, owner_id):
 
 
 @pytest.fixture
-def world(app):
+def world(app, clock, tmp_path_factory):
+    return once(app, clock, "rights of the search", tmp_path_factory.mktemp, _world)
+
+
+def _world():
     """One private thing of every kind, and a person of every kind."""
     own, member, other = (make.organization() for _ in range(3))
     office = make.department()

@@ -15,6 +15,7 @@ from hub.menus.models import MenuVisibility
 from hub.menus.selection import FACETS, read_selection
 from hub.taxonomies.models import Scheme
 from tests import make
+from tests.worlds import once
 
 OPTION = re.compile(
     r'name="(\w+)" value="([^"]+)"( checked)?><span>([^<]+)</span><span class="n">(\d+)'
@@ -22,7 +23,11 @@ OPTION = re.compile(
 
 
 @pytest.fixture
-def world(app):
+def world(app, clock, tmp_path_factory):
+    return once(app, clock, "list of menus", tmp_path_factory.mktemp, _world)
+
+
+def _world():
     """Twelve menus of three organizations, different in every facet."""
     providers = [make.organization(short_name=name, position=n) for n, name in enumerate("甲乙丙")]
     need = make.term(Scheme.NEED, "money", label="お金")

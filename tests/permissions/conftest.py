@@ -41,11 +41,21 @@ class Place:
         return self.app.url_map.bind("localhost").build(endpoint, named)
 
     def restore(self) -> None:
+        if not self._was_written():
+            return
         with self.app.app_context():
             db.engine.dispose()
         for leftover in self.folder.glob("hub.db*"):
             leftover.unlink()
-        shutil.copy(self.folder / "kept.db", self.folder / "hub.db")
+        shutil.copy2(self.folder / "kept.db", self.folder / "hub.db")  # as old as it was
+
+    def _was_written(self) -> bool:
+        """Most requests only read. What is committed is in the log until the last connection
+        closes, and in the file then."""
+        log, file, kept = (self.folder / name for name in ("hub.db-wal", "hub.db", "kept.db"))
+        if log.exists() and log.stat().st_size > 0:
+            return True
+        return file.stat().st_mtime_ns != kept.stat().st_mtime_ns
 
     def index_anew(self) -> None:
         """The search knows the world as it is now, and nothing else."""
@@ -71,7 +81,7 @@ def built(tmp_path_factory, empty_database) -> Place:
         outbox.drain()  # else each change would index the whole world
         db.session.remove()
         db.engine.dispose()
-    shutil.copy(folder / "hub.db", folder / "kept.db")
+    shutil.copy2(folder / "hub.db", folder / "kept.db")
     return Place(app, world, folder, sessions)
 
 
