@@ -11,8 +11,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
-from sqlalchemy import event, select, text
+from sqlalchemy import event, inspect, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.core.db import db, transaction
@@ -20,6 +21,7 @@ from hub.core.db import db, transaction
 T = TypeVar("T")
 KEPT = 2  # results of one function, unless it says more: those asked for last
 _watched: dict[type, set[str]] = {}
+_migrated: WeakSet[Any] = WeakSet()  # engines whose database has the table
 _WRITE = text(
     "INSERT INTO generations (subject, token) VALUES (:subject, :token) "
     "ON CONFLICT (subject) DO UPDATE SET token = excluded.token"
@@ -28,13 +30,15 @@ _FIRST = text(
     "INSERT INTO generations (subject, token) VALUES (:subject, :token) "
     "ON CONFLICT (subject) DO NOTHING"
 )
+_TABLE = "generations"
+_EVERY = text("SELECT subject, token FROM generations")
 _KEY = "generations"  # of what the session knows in its transaction
 
 
 class Generation(db.Model):
     """The state that the rows of a subject are in."""
 
-    __tablename__ = "generations"
+    __tablename__ = _TABLE
 
     subject: Mapped[str] = mapped_column(unique=True)
     token: Mapped[str]
@@ -67,9 +71,12 @@ def token(subject: str) -> str | None:
     session = db.session()
     known = session.info.get(_KEY)
     if known is None:
-        rows = session.execute(select(Generation.subject, Generation.token))
-        known = session.info[_KEY] = {row[0]: row[1] for row in rows}
+        known = session.info[_KEY] = _read(session)
     return known.get(subject)
+
+
+def _read(asked: Any) -> dict[str, str]:
+    return {row[0]: row[1] for row in asked.execute(_EVERY)}
 
 
 class Kept(Generic[T]):
@@ -113,6 +120,19 @@ def _note_changes(session: Any, _context: Any) -> None:
 
 
 @event.listens_for(db.session, "after_begin")
-def _forget(session: Any, _transaction: Any, _connection: Any) -> None:
-    """What was read in another transaction may have changed since."""
+def _forget(session: Any, _transaction: Any, connection: Any) -> None:
+    """What was read in another transaction may have changed since.
+
+    SQLite shows one state of everything for the whole of a transaction. Where each statement sees
+    what was committed before it, states are read first: rows that were loaded before a state was
+    read would be kept as if they belonged to it, and stay so.
+    """
     session.info.pop(_KEY, None)
+    if connection.dialect.name != "sqlite" and _is_migrated(connection):
+        session.info[_KEY] = _read(connection)
+
+
+def _is_migrated(connection: Any) -> bool:
+    if connection.engine not in _migrated and inspect(connection).has_table(_TABLE):
+        _migrated.add(connection.engine)
+    return connection.engine in _migrated
