@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import inspect
@@ -22,7 +23,8 @@ class _Row:
 
 
 def once(app: Any, clock: Any, name: str, make_folder: Callable[[str], Path], build: Callable):
-    """What ``build`` returns, as it is in the database of this test: rows in lists, tuples, dicts.
+    """What ``build`` returns, as it is in the database of this test: rows in lists, tuples, dicts,
+    namespaces.
 
     It is the same for the test that built it as for the others: nothing of it is loaded yet.
     """
@@ -62,4 +64,6 @@ def _each(made: Any, change: Callable[[Any], Any]) -> Any:
         return {key: change(value) for key, value in made.items()}
     if isinstance(made, (list, tuple)):
         return type(made)(change(value) for value in made)
+    if isinstance(made, SimpleNamespace):
+        return SimpleNamespace(**_each(vars(made), change))
     return made

@@ -13,12 +13,15 @@ from hub.core import calendar
 from hub.core.db import db
 from hub.meetings.models import Visibility
 from tests import make
+from tests.worlds import once
 
 TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def mine(app):
+def mine(app, request):
+    if "many" in request.fixturenames:
+        return request.getfixturevalue("crowd")[0]
     return make.organization()
 
 
@@ -33,8 +36,18 @@ def client(as_user, viewer):
 
 
 @pytest.fixture
-def many(mine):
+def many(crowd):
+    return crowd[1]
+
+
+@pytest.fixture
+def crowd(app, clock, tmp_path_factory):
+    return once(app, clock, "many actions", tmp_path_factory.mktemp, _crowd)
+
+
+def _crowd():
     """Actions of every status and around every border between the groups."""
+    mine = make.organization()
     other, held = make.organization(), make.meeting()
     days = [None, *(TODAY + timedelta(days=n) for n in (-40, -1, 0, 1, 14, 15, 90))]
     made = []
@@ -50,7 +63,7 @@ def many(mine):
             move(action, status, number)
             made.append(action)
     make.action(make.organization(), visibility="organization")  # unseen
-    return made
+    return mine, made
 
 
 def move(action, status, number):

@@ -12,6 +12,7 @@ from hub.meetings.models import Visibility
 from hub.menus.models import MenuVisibility
 from hub.taxonomies.models import Scheme
 from tests import make
+from tests.worlds import once
 
 SECRET = "極秘の種"
 GROWN = {
@@ -35,7 +36,16 @@ def grow(idea, stage, *gaps):
 
 
 @pytest.fixture
-def network(app):
+def network(app, clock, tmp_path_factory):
+    return once(app, clock, "network of pictures", tmp_path_factory.mktemp, _network)
+
+
+@pytest.fixture
+def busy(app, clock, tmp_path_factory):
+    return once(app, clock, "busy network", tmp_path_factory.mktemp, lambda: _busy(_network()))
+
+
+def _network():
     """``insider`` reads the closed series, ``outsider`` does not; both are in the network."""
     center, sdc, closed_home = (make.organization(short_name=n) for n in ("中央", "多摩", "内輪"))
     insider, outsider = make.user(closed_home), make.user(sdc)
@@ -61,8 +71,7 @@ def network(app):
     )  # fmt: skip
 
 
-@pytest.fixture
-def busy(network):
+def _busy(network):
     """The same with actions, joint menus and meetings of all kinds, some of them hidden."""
     center, sdc, home = network.center, network.sdc, network.closed_home
     (theme,) = network.hidden.terms
