@@ -12,9 +12,23 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, and_, case, cast, delete, func, select, tuple_, update
+from sqlalchemy import (
+    ForeignKey,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.core import calendar
@@ -118,25 +132,22 @@ class Noted:
 def note(searcher: Searcher, words: str, total: int) -> None:
     """A search. The same one again in the same month only says what it finds by now."""
     person = _person(searcher, words)
-    known: Any = db.session.execute(
-        update(SearchLog)
-        .where(SearchLog.person == person)
-        .values(total=total)
-        .execution_options(synchronize_session=False)
-    )
+    known: Any = db.session.execute(_found_again(), {"who": person, "found": total})
     if known.rowcount:
         return
-    db.session.add(
-        SearchLog(
-            month=_this_month(),
-            organization_id=searcher.organization_id,
-            words=words[:200],
-            total=total,
-            opened_kinds=[],
-            narrowed_to=[],
-            person=person,
-        )
-    )
+    row: dict[str, Any] = {
+        "month": _this_month(), "organization_id": searcher.organization_id,
+        "words": words[:200], "total": total, "opened_kinds": [], "narrowed_to": [],
+        "person": person,
+    }  # fmt: skip
+    db.session.execute(insert(SearchLog), [row])
+
+
+@cache
+def _found_again() -> Any:
+    again = update(SearchLog).where(SearchLog.person == bindparam("who"))
+    again = again.values(total=bindparam("found"))
+    return again.execution_options(synchronize_session=False)
 
 
 def note_narrowed(searcher: Searcher, words: str, to: Iterable[str]) -> None:
@@ -253,13 +264,17 @@ def _person(searcher: Searcher, words: str) -> str:
 
 def _secret() -> str:
     """Of this month; made with its first search."""
-    query = select(SearchLogKey.secret).where(SearchLogKey.month == _this_month())
-    secret = db.session.scalar(query)
+    secret = db.session.scalar(_secret_of(), {"month": _this_month()})
     if secret is None:
         secret = secrets.token_hex(32)
         db.session.add(SearchLogKey(month=_this_month(), secret=secret))
         db.session.flush()
     return secret
+
+
+@cache
+def _secret_of() -> Any:
+    return select(SearchLogKey.secret).where(SearchLogKey.month == bindparam("month"))
 
 
 def _this_month() -> date:

@@ -23,6 +23,8 @@ DONE = "search_jobs_done"  # generation: another one after each drain, as number
 
 logger = structlog.get_logger()
 
+_WRITTEN = "index_jobs"  # of a session: since its last commit
+
 
 class IndexJob(db.Model):
     """One row of one table whose document (and what depends on it) may have changed."""
@@ -37,9 +39,7 @@ class IndexJob(db.Model):
 def _note_changes(session: Any, _context: Any) -> None:
     touched = {*session.new, *session.dirty, *session.deleted}
     jobs = {job for row in touched for job in _jobs(row)}
-    if jobs:
-        rows = [{"source": source, "object_id": number} for source, number in sorted(jobs)]
-        session.execute(insert(IndexJob), rows)
+    _write(session, sorted(jobs))
 
 
 def _jobs(row: Any) -> Iterator[tuple[str, int]]:
@@ -52,10 +52,13 @@ def _jobs(row: Any) -> Iterator[tuple[str, int]]:
 
 def enqueue(things: Iterable[Any]) -> None:
     """Index these rows anew with the next drain, though nothing in them changed (a day went by)."""
-    jobs = sorted({job for thing in things for job in _jobs(thing)})
-    if jobs:
-        rows = [{"source": source, "object_id": number} for source, number in jobs]
-        db.session.execute(insert(IndexJob), rows)
+    _write(db.session(), sorted({job for thing in things for job in _jobs(thing)}))
+
+
+def _write(session: Any, jobs: Iterable[tuple[str, int]]) -> None:
+    if rows := [{"source": source, "object_id": number} for source, number in jobs]:
+        session.execute(insert(IndexJob), rows)
+        session.info[_WRITTEN] = True
 
 
 def waiting() -> int:
@@ -64,11 +67,12 @@ def waiting() -> int:
 
 @committed.connect
 def _after_commit(_sender: Any = None) -> None:
-    """A server indexes beside its requests; a command, which nobody waits for, right now."""
+    """A server indexes beside its requests, where there is something new; a command, which nobody
+    waits for, right now."""
     indexer = current_app.extensions.get("hub_indexer")
     if indexer is None:
         drain()
-    else:
+    elif db.session.info.pop(_WRITTEN, False):
         indexer.wake()
 
 
