@@ -64,9 +64,16 @@ def test_every_make_target_explains_itself():
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "README.ja.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]
+    "name", ["README.md", "README.ja.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"]
 )
 def test_links_between_the_documents_lead_somewhere(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_what_is_said_to_show_the_security_is_there():
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w/.]+)`", text))
+    assert named
+    assert [name for name in named if not (ROOT / name).exists()] == []
