@@ -50,6 +50,7 @@ def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, stop)
     indexer = Indexer(app)
     indexer.start()
+    worker.every_tick(give_back)
     stop_worker = worker.start(app)
     keep_what_is_there()
     on_ready()
@@ -68,6 +69,11 @@ def keep_what_is_there() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE)
+    give_back()
+
+
+def give_back() -> None:
+    """Memory that is free, to the system: a minute's work takes more at times than stays."""
     _call_allocator("malloc_trim", 0)
 
 
