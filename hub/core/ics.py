@@ -5,20 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from icalendar import (
-    Calendar,
-    Event,
-    Timezone,
-    TimezoneStandard,
-    vCalAddress,
-    vDDDTypes,
-    vDuration,
-    vText,
-    vUri,
-)
-
+from hub.core.later import Later
 from hub.core.text import tidy_line, tidy_text
 
+_icalendar = Later("icalendar")  # with the first entry that is written
 PRODUCT = "-//Tsunagi Hub//JA"
 REFRESHED = timedelta(hours=1)
 
@@ -55,22 +45,25 @@ def feed(entries: Iterable[Entry], *, name: str) -> str:
 def _written(
     entries: Iterable[Entry], more: dict[str, str], *, refreshed: timedelta | None = None
 ) -> str:
-    calendar = Calendar()
+    calendar = _icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for name, value in more.items():
-        calendar.add(name, vText(value))
+        calendar.add(name, _icalendar.vText(value))
     if refreshed is not None:
-        calendar.add("refresh-interval", vDuration(refreshed), parameters={"VALUE": "DURATION"})
+        calendar.add(
+            "refresh-interval", _icalendar.vDuration(refreshed), parameters={"VALUE": "DURATION"}
+        )
     calendar.add_component(_tokyo())
     for entry in entries:
         calendar.add_component(_event(entry))
-    return calendar.to_ical().decode()
+    content: bytes = calendar.to_ical()
+    return content.decode()
 
 
-def _event(entry: Entry) -> Event:
-    event = Event()
+def _event(entry: Entry) -> Any:
+    event = _icalendar.Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.stamp)
     event.add("last-modified", entry.stamp)
@@ -85,7 +78,7 @@ def _event(entry: Entry) -> Event:
         if value:
             event.add(name, value)
     if entry.url:
-        event.add("url", vUri(entry.url))
+        event.add("url", _icalendar.vUri(entry.url))
     if entry.organizer is not None:
         event.add("organizer", _address(*entry.organizer))
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
@@ -94,17 +87,17 @@ def _event(entry: Entry) -> Event:
 
 
 def _address(name: str, mail: str) -> Any:
-    address = vCalAddress(f"MAILTO:{_line(mail)}")
+    address = _icalendar.vCalAddress(f"MAILTO:{_line(mail)}")
     # A parameter cannot hold a double quotation mark.
-    address.params["CN"] = vText(_line(name).replace('"', "'"))
+    address.params["CN"] = _icalendar.vText(_line(name).replace('"', "'"))
     return address
 
 
-def _tokyo() -> Timezone:
+def _tokyo() -> Any:
     """Japan has had one offset without summer time since 1951."""
-    zone, standard = Timezone(), TimezoneStandard()
+    zone, standard = _icalendar.Timezone(), _icalendar.TimezoneStandard()
     zone.add("tzid", "Asia/Tokyo")
-    standard.add("dtstart", vDDDTypes(datetime(1951, 1, 1)))  # noqa: DTZ001 (local by the format)
+    standard.add("dtstart", _icalendar.vDDDTypes(datetime(1951, 1, 1)))  # noqa: DTZ001 (local by the format)
     standard.add("tzoffsetfrom", timedelta(hours=9))
     standard.add("tzoffsetto", timedelta(hours=9))
     standard.add("tzname", "JST")
