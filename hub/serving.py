@@ -26,8 +26,8 @@ _M_ARENA_MAX = -8  # of glibc's malloc.h
 def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
     """Answer requests until SIGTERM or SIGINT, then finish what was begun and stop.
 
-    Neither waitress nor huey lets running work finish on a signal by itself: the listening socket
-    is closed first, the loop goes on until every answer is out, then the worker is awaited.
+    Waitress does not let running work finish on a signal by itself: the listening socket is closed
+    first, the loop goes on until every answer is out, then the worker is awaited.
     """
     asked_to_stop = Event()
 

@@ -1,19 +1,16 @@
-"""The one background worker: huey ticks once a minute, the jobs themselves are rows.
+"""The one background worker: a thread that ticks once a minute; the jobs themselves are rows.
 
 A slice registers what is to be done at a tick. Each function asks the database what is due, so
 that a missed tick is caught up by the next one and a tick that comes twice finds nothing to do.
 """
 
+import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
-from threading import Thread
-from typing import Any
+from threading import Event, Thread
 
 import structlog
 from flask import Flask
-from huey import MemoryHuey, crontab
-from huey.consumer import Consumer
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +19,8 @@ from hub.core.db import db, now, transaction
 
 log = structlog.get_logger()
 Job = Callable[[], None]
+TICK = 60  # seconds
+PATIENCE = 10
 _jobs: dict[str, Job] = {}
 
 
@@ -66,29 +65,24 @@ def tick() -> None:
             db.session.remove()
 
 
-class _ThreadConsumer(Consumer):
-    """Runs beside the web server: signals belong to the server."""
-
-    def _set_signal_handlers(self) -> None:
-        pass
-
-
 def start(app: Flask) -> Callable[[], None]:
-    """Run the worker in threads of this process; the result stops it and waits for it."""
-    huey = MemoryHuey("hub", utc=True)
+    """Tick at once and with each minute; the result stops that and waits for what was begun."""
+    stopped = Event()
 
-    @huey.periodic_task(crontab(minute="*"))
-    def every_minute() -> None:
-        with app.app_context():
-            tick()
+    def run() -> None:
+        while not stopped.is_set():
+            try:
+                with app.app_context():
+                    tick()
+            except Exception:
+                log.exception("tick failed")
+            stopped.wait(TICK - time.time() % TICK)
 
-    consumer: Any = _ThreadConsumer(huey, workers=1, initial_delay=0.1)
-    thread = Thread(target=consumer.run, name="hub-worker", daemon=True)
+    thread = Thread(target=run, name="hub-worker", daemon=True)
     thread.start()
 
     def stop() -> None:
-        with suppress(Exception):
-            consumer.stop(graceful=True)
-        thread.join(timeout=10)
+        stopped.set()
+        thread.join(PATIENCE)
 
     return stop
