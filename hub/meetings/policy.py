@@ -6,7 +6,10 @@ from hub.meetings.models import CAME, Meeting, Minutes, MinutesState, Series, Vi
 
 def in_series(viewer: Viewer | Standing, series: Series) -> bool:
     """A member, an observer or the secretariat, today: who left keeps nothing."""
-    return bool(viewer.organization_ids & series.member_ids)
+    mine = viewer.organization_ids
+    return series.secretariat_id in mine or any(
+        member.organization_id in mine and member.is_current for member in series.members
+    )
 
 
 def can_view_series(viewer: Viewer, series: Series) -> bool:
@@ -27,7 +30,7 @@ def can_view(viewer: Viewer | Standing, meeting: Meeting) -> bool:
         return True
     if meeting.visibility is Visibility.NETWORK:
         return viewer.in_network
-    return in_series(viewer, meeting.series) or viewer.coordinates
+    return viewer.coordinates or in_series(viewer, meeting.series)
 
 
 def can_edit(actor: Viewer, meeting: Meeting) -> bool:

@@ -190,7 +190,7 @@ def all_series(viewer: Viewer) -> Sequence[Series]:
     return db.session.scalars(query.order_by(Series.id)).all()
 
 
-def neighbours(viewer: Viewer, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
+def neighbours(viewer: Viewer | Circle, meeting: Meeting) -> tuple[Meeting | None, Meeting | None]:
     """The meetings of the same series just before and after that the viewer may see."""
     own_place = (meeting.held_on, meeting.id)
     asked = {

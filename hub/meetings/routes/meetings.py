@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from markupsafe import Markup
 
+from hub.accounts.models import Circle
 from hub.attachments import queries as attachments
 from hub.core.db import db, transaction
 from hub.core.errors import Conflict, NotFound, authorize
@@ -31,16 +32,22 @@ def show(meeting_id: int):
 
 def meeting_page(meeting: Meeting, answering: InvitationAnswerForm | None = None) -> str:
     """``answering``: an answer to the invitation that was sent with something wrong in it."""
-    before, after = queries.neighbours(current_user, meeting)
     mine = policy.can_answer_invitation(current_user, meeting)
     invited = invitations.last_sent(meeting)
     return render_template(
-        "meetings/show.html", meeting=meeting, before=before, after=after,
+        "meetings/show.html", meeting=meeting,
+        neighbours=Markup(_neighbours(Circle.of(current_user), meeting.id)),  # noqa: S704 (drawn)
         bar=planning.time_bar(meeting), files=attachments.of("meeting", meeting.id),
         attendance=_attendance_table, answers=answer_forms(meeting, mine, answering),
         invited=invited, news=changes(invited, meeting) if invited else [],
         notes=_notes_on_decisions(meeting),
     )  # fmt: skip
+
+
+@kept("meetings", "series")
+def _neighbours(circle: Circle, meeting_id: int) -> str:
+    before, after = queries.neighbours(circle, db.session.get_one(Meeting, meeting_id))
+    return render_template("meetings/_neighbours.html", before=before, after=after)
 
 
 def _attendance_table(meeting: Meeting, with_persons: bool) -> Markup:
