@@ -20,7 +20,8 @@ from hub.search.indexer import Indexer
 DRAIN_SECONDS = 20
 OPEN_FILES = 8192
 GARBAGE = (10_000, 20, 10)  # a page makes thousands of objects, nearly none of them in circles
-_M_ARENA_MAX = -8  # of glibc's malloc.h
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # of glibc's malloc.h
+LARGE = 128 * 1024  # bytes
 
 
 def serve(app: Flask, *, on_ready: Callable[[], None]) -> None:
@@ -86,8 +87,10 @@ def _allow_open_files() -> None:
 
 def _share_memory() -> None:
     """All threads take memory from one place: with a place for each, what one gives back lies idle
-    while the next asks for more. One runs at a time anyway."""
+    while the next asks for more. One runs at a time anyway. What is large goes back to the system
+    as soon as it is free: glibc would keep ever larger pieces for the next time."""
     _call_allocator("mallopt", _M_ARENA_MAX, 1)
+    _call_allocator("mallopt", _M_MMAP_THRESHOLD, LARGE)
 
 
 def _call_allocator(function: str, *arguments: int) -> None:
