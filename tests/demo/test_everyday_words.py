@@ -6,6 +6,7 @@ Half a of the table was looked at while the thesaurus was written; b and c were 
 import csv
 from pathlib import Path
 
+import pytest
 import yaml
 
 from hub.accounts.models import Visitor
@@ -17,16 +18,21 @@ from hub.menus.models import Menu
 from hub.search import outbox
 from hub.search.queries import Request
 
-TABLE = Path(__file__).parents[1] / "finding" / "everyday.csv"
+FOLDER = Path(__file__).parents[1] / "finding"
+# name of the table: which share of a part may be missed. The blind one (d, e) was written by
+# somebody who had read nothing but the menus; 86 and 88 % of it were found at first sight.
+TABLES = {"everyday": 0.06, "everyday_blind": 0.10}
 
 
-def test_everyday_words_find_a_fitting_menu_among_the_first_three(demo):
+@pytest.mark.parametrize("name", TABLES)
+def test_everyday_words_find_a_fitting_menu_among_the_first_three(demo, name):
     outbox.drain()
     entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))["support_menus"]
     codes = {entry["title"]: entry["id"] for entry in entries}
     titles = dict(db.session.execute(db.select(Menu.id, Menu.title)).all())
-    missed: dict[str, list[str]] = {"a": [], "b": [], "c": []}
-    asked = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+    table = FOLDER / f"{name}.csv"
+    asked = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    missed: dict[str, list[str]] = {row["half"]: [] for row in asked}
     for row in asked:
         places = answer(Asking(Visitor()), Request(text=row["words"])).shown.places[:3]
         items = [item for place in places for item in [place.head, *place.items] if item]
@@ -36,4 +42,4 @@ def test_everyday_words_find_a_fitting_menu_among_the_first_three(demo):
     assert len(asked) >= 150
     for half, words in missed.items():
         total = sum(row["half"] == half for row in asked)
-        assert len(words) <= total * 0.06, (half, words)
+        assert len(words) <= total * TABLES[name], (half, words)
