@@ -100,6 +100,8 @@ class Kept(Generic[T]):
                 return found
         made = self._build(*key)
         with self._lock:
+            for old in [each for each in self._results if each[0] != state]:
+                del self._results[old]  # nobody asks for them any more
             self._results[state, key] = made
             while len(self._results) > self._most:
                 self._results.popitem(last=False)
