@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from hub.core.db import db, transaction
 
 T = TypeVar("T")
+_State = tuple[str | None, ...]  # tokens of some subjects
 KEPT = 2  # results of one function, unless it says more: those asked for last
 _watched: dict[type, set[str]] = {}
 _migrated: WeakSet[Any] = WeakSet()  # engines whose database has the table
@@ -86,7 +87,7 @@ class Kept(Generic[T]):
         self, subject: str, build: Callable[..., T], *more: str, results: int = KEPT
     ) -> None:
         self._subjects, self._build, self._most = (subject, *more), build, results
-        self._results: OrderedDict[Hashable, T] = OrderedDict()
+        self._results: OrderedDict[tuple[_State, Hashable], T] = OrderedDict()
         self._lock = Lock()
 
     def __call__(self, *key: Hashable) -> T:
