@@ -27,6 +27,8 @@ WEIGHTS = {Scheme.TYPE: 1.0, Scheme.TARGET: 0.7, Scheme.THEME: 0.7, Scheme.WARD:
            Scheme.PHASE: 0.5}  # fmt: skip
 ELSEWHERE = {CITYWIDE: 0.4, ONLINE: 0.3}  # what is for the whole city is for each ward too
 MENUS_FIRST = Facet("kind", "menu", 0.5, is_lifting=True)
+WISHED = Facet("kind", "menu", 1.0, is_lifting=True)  # for whoever says that they want something
+OTHERWISE = "consult"  # the group that is asked where nothing of a wish is known
 LONGEST_WORD = 40
 NAMED = {Scheme.TYPE, Scheme.TARGET, Scheme.THEME, Scheme.WARD}  # in words of their own
 SUBJECT = "thesaurus"
@@ -139,18 +141,15 @@ def _terms() -> list[TermRow]:
 def build(given: Iterable[Group], terms: Sequence[TermRow] | None = None) -> Thesaurus:
     """``terms``: what of the taxonomies there is; None takes every code for known."""
     known = None if terms is None else {f"{term.scheme}:{term.code}" for term in terms}
-    entries = [
-        Entry(
-            words=group.words,
-            also=group.also,
-            facets=_facets(
-                group.prefer if known is None else [p for p in group.prefer if p in known]
-            ),
-            is_mutual=group.kind is EntryKind.SAME,
-        )
-        for group in given
-    ]
-    return Thesaurus([*entries, *_of_taxonomies(terms or ())])
+    entries: list[Entry] = []
+    otherwise: Entry | None = None
+    for group in given:
+        prefer = group.prefer if known is None else [p for p in group.prefer if p in known]
+        is_mutual = group.kind is EntryKind.SAME
+        entries.append(Entry(group.words, group.also, _facets(prefer), is_mutual))
+        if group.key == OTHERWISE:
+            otherwise = entries[-1]
+    return Thesaurus([*entries, *_of_taxonomies(terms or ())], wished=[WISHED], otherwise=otherwise)
 
 
 def default_thesaurus() -> Thesaurus:

@@ -21,9 +21,12 @@ _RUNS = re.compile(
 _KANJI = re.compile(r"[々〆〇㐀-䶿一-鿿豈-﫿𠀀-𳍏]")
 _PIECES = re.compile(r"[^\n。]{1,4000}[\n。]?|[\n。]")  # Sudachi takes 49,149 bytes at once
 _FUNCTION_WORDS = {"助詞", "助動詞", "補助記号", "記号", "空白"}
+_DOING = {"動詞", "形容詞", "助動詞"}
+_LINKING = {"テ", "デ"}
 NAMING = {"名詞", "接頭辞", "接尾辞", "形状詞"}
 _SIGNS = {"補助記号", "記号", "空白"}
 _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_TO_HIRAGANA = {katakana: code for code, katakana in _HIRAGANA.items()}
 _ALIKE = _HIRAGANA | str.maketrans("ヂヅヲ", "ジズオ", "ー")  # written differently, said the same
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 SOUND_SIZE = 3  # kana that are looked for together
@@ -141,8 +144,29 @@ def kana_runs(words: Sequence[Token], text: str) -> list[list[Letter]]:
     return [run for run in runs if any(letter.is_typed for letter in run)]
 
 
+def helping(words: Sequence[Token]) -> set[int]:
+    """The numbers of verbs that only help the one before them: おく of しておく."""
+    return {
+        number
+        for number in range(2, len(words))
+        if words[number].part == "動詞"
+        and words[number - 1].part == "助詞"
+        and words[number - 1].sound in _LINKING
+        and words[number - 2].part in _DOING
+    }
+
+
 def has_kana(text: str) -> bool:
     return _KANA.search(text) is not None
+
+
+def is_kana(text: str) -> bool:
+    return _KANA.sub("", text) == ""
+
+
+def hiragana(katakana: str) -> str:
+    """As Sudachi writes a word that it knows in kana only."""
+    return katakana.translate(_TO_HIRAGANA)
 
 
 def grams(normalized: str) -> list[str]:

@@ -111,32 +111,45 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
         if not _cover(view, concept, allowed, covers):
             unmet.append(concept)
             broken |= {concept.compound} - {""}
-    whole = covers.having(len(concepts))
-    kept = whole if whole.bit_count() >= FEW else _any(covers.groups.values())
-    if not kept:
+    every = _any(covers.groups.values())
+    if not every:
         return Fitting({}, 0, unmet=tuple(unmet))
-    lifts = _lifts(view.facts, plan, kept)
+    whole = covers.having(len(concepts))
+    lifts = _lifts(view.facts, plan, every)
     # who names a need is not led away from what is for it by what has more of the words
-    leading = _any(bits for weight, bits in lifts if weight) or kept
-    best = max(share for (share, _had), within in covers.groups.items() if within & leading)
-    near = {
-        key: within & kept
-        for key, within in covers.groups.items()
-        if key[0] >= NEAR_ENOUGH * best and within & kept
-    }
-    found = _any(near.values())
+    leading = _any(bits for weight, bits in lifts if weight)
+    best, near = _near(covers, leading, 0 if plan.wished else whole)  # who tells much asks for less
+    near += _near(covers, every & ~leading, whole, best)[1]
+    found = _any(within for _part, within in near)
     scores = covers.scores
     if found.bit_count() < len(scores):
         scores = {number: scores[number] for number in numbers_of(found)}
-    for (share, _had), within in near.items():
-        if share < best:
-            part = min(1.0, share / best) ** 2
+    for part, within in near:
+        if part < 1.0:
             for number in numbers_of(within):
-                scores[number] *= part
+                scores[number] *= part**2
     for weight, lifted in lifts:
         for number in numbers_of(lifted & found):
             scores[number] *= 1 + weight
     return Fitting(scores, found, is_relaxed=not whole, unmet=tuple(unmet))
+
+
+def _near(
+    covers: _Covers, among: int, whole: int, best: float = 0.0
+) -> tuple[float, list[tuple[float, int]]]:
+    """The best share of those ``among``, and (part of the best, documents) of what is near enough:
+    where enough have everything (``whole``), these alone."""
+    kept = whole & among if (whole & among).bit_count() >= FEW else among
+    shares: dict[float, int] = {}
+    for (share, _had), within in covers.groups.items():
+        if within & kept:
+            shares[share] = shares.get(share, 0) | within & kept
+    best = max([best, *shares])
+    return best, [
+        (min(1.0, share / best), within)
+        for share, within in shares.items()
+        if share >= NEAR_ENOUGH * best
+    ]
 
 
 def _cover(view: View, concept: Concept, allowed: int, covers: _Covers) -> bool:

@@ -6,22 +6,26 @@ Everything else is plain text.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from hub.search import analysis
 from hub.search.analysis import Token
-from hub.search.thesaurus import Facet, Thesaurus, is_empty, is_loose
+from hub.search.thesaurus import Entry, Facet, Thesaurus, is_empty, is_loose, is_wish
 
 LONGEST = 200  # characters that are read
 MOST_WORDS = 16
 MOST_TERMS = 32  # of one word
 MOST_CONCEPTS = 12
 MOST_ALSO = 12  # words of the thesaurus for one that was typed
+PLACE = "ward"
+PLACE_WEIGHT = 3.0  # who names one looks for what is there
 NEED_WEIGHT = 2.0  # what people come for
+DOING_WEIGHT = 1.4
 KNOWN_WEIGHT = 1.2
 LOOSE_WEIGHT = 0.4
+OTHERWISE_WEIGHT = 0.5
 NOTHING = Thesaurus()
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟〝〞〟", '"'))
@@ -71,6 +75,7 @@ class Plan:
     words: tuple[Word, ...] = ()
     excluded: tuple[Word, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    wished: tuple[Facet, ...] = ()  # come first, as something is wanted
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -86,7 +91,7 @@ class Plan:
     @property
     def is_widened(self) -> bool:
         """The thesaurus knows something of it."""
-        return any(concept.is_known for concept in self.concepts)
+        return bool(self.wished) or any(concept.is_known for concept in self.concepts)
 
     @property
     def also(self) -> tuple[Word, ...]:
@@ -95,7 +100,8 @@ class Plan:
 
     @property
     def facets(self) -> tuple[Facet, ...]:
-        return tuple(dict.fromkeys(facet for c in self.concepts for facet in c.facets))
+        named = (facet for concept in self.concepts for facet in concept.facets)
+        return tuple(dict.fromkeys([*named, *self.wished]))
 
     @property
     def text(self) -> str:
@@ -106,9 +112,10 @@ class Plan:
 def read(text: str, thesaurus: Thesaurus = NOTHING) -> Plan:
     """The plan for a text, however long or strange it is."""
     typed = unicodedata.normalize("NFKC", text[:LONGEST]).translate(_QUOTES)
+    clean = "".join(c if c.isprintable() else " " for c in typed)
     plain: list[tuple[Word, list[Concept]]] = []
     minus: list[tuple[Word, list[Concept]]] = []
-    for part in _PARTS.finditer("".join(c if c.isprintable() else " " for c in typed)):
+    for part in _PARTS.finditer(clean):
         quoted = part["quoted"] is not None
         said = _read_part(part["quoted"] if quoted else part["plain"], quoted, thesaurus)
         if said is not None:
@@ -116,10 +123,14 @@ def read(text: str, thesaurus: Thesaurus = NOTHING) -> Plan:
     if not plain:  # only exclusions: a minus sign of the text itself (-5度)
         plain, minus = minus, []
     concepts = dict.fromkeys(concept for _word, parts in plain for concept in parts)
+    wishes = any(map(is_wish, analysis.tokens(analysis.normalize(clean))))
+    if wishes and thesaurus.otherwise and not any(concept.is_known for concept in concepts):
+        concepts[_concept_of(thesaurus.otherwise)] = None
     return Plan(
         tuple(dict.fromkeys(word for word, _parts in plain))[:MOST_WORDS],
         tuple(dict.fromkeys(word for word, _parts in minus))[:MOST_WORDS],
         tuple(concepts)[:MOST_CONCEPTS],
+        thesaurus.wished if wishes else (),
     )
 
 
@@ -144,8 +155,7 @@ def _concepts(word: Word, tokens: Sequence[Token], thesaurus: Thesaurus) -> list
     for match in matches:
         said = [tokens[number] for number in match.places]
         also = tuple(_word_of(one) for one in match.also[:MOST_ALSO])
-        is_need = any(facet.is_lifting for facet in match.facets)
-        weight = NEED_WEIGHT if is_need else KNOWN_WEIGHT
+        weight = _weight_of(match.facets, said)
         part = _word_of(match.heard) if match.heard else _part(word, said)
         compound = _compound(word, tokens, match.places)
         concept = Concept(part, also, match.facets, weight, bool(match.heard), compound)
@@ -163,6 +173,16 @@ def _concepts(word: Word, tokens: Sequence[Token], thesaurus: Thesaurus) -> list
     return [concept for _place, concept in sorted(found, key=lambda item: item[0])] or [
         Concept(word)
     ]
+
+
+def _weight_of(facets: Iterable[Facet], said: Iterable[Token]) -> float:
+    """What is done (手伝う) says less than what it is done with (宣伝)."""
+    if any(facet.name == PLACE for facet in facets):
+        return PLACE_WEIGHT
+    if not any(facet.is_lifting for facet in facets):
+        return KNOWN_WEIGHT
+    is_doing = all(is_loose(token) for token in said if token.has_meaning)
+    return DOING_WEIGHT if is_doing else NEED_WEIGHT
 
 
 def _compound(word: Word, tokens: Sequence[Token], places: Sequence[int]) -> str:
@@ -195,6 +215,12 @@ def _part(word: Word, tokens: Sequence[Token]) -> Word:
         grams = ()  # not next to each other
     terms = tuple(dict.fromkeys(token.form for token in tokens if not is_empty(token)))
     return Word(text, terms or tuple(token.form for token in tokens), grams)
+
+
+def _concept_of(entry: Entry) -> Concept:
+    """As if its first word had been said by the way."""
+    also = tuple(map(_word_of, entry.also))
+    return Concept(_word_of(entry.words[0]), also, entry.facets, OTHERWISE_WEIGHT)
 
 
 @lru_cache(maxsize=4096)

@@ -5,16 +5,18 @@ sentence in which all its words stand near each other (場所を借りる in 借
 kana were typed, by its sound.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from hub.search import analysis
 from hub.search.analysis import NAMING, Letter, Token
-from hub.search.common_words import LIGHT, WANTING
+from hub.search.common_words import LIGHT, WANTING, WISHING
 
 NEAR = 3  # words of meaning that may stand between those of a sentence
 SHORTEST_SOUND = 3  # kana
+_POLITE = {"御", "さん", "様", "達", "為る"}
+_PAUSES = set("、。，．,.!?！？")
 _BINDING = {"接頭辞", "代名詞", "連体詞", "接続詞", "感動詞"}
 _LOOSE = {"動詞", "形容詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞", "形状詞"}
 
@@ -55,6 +57,9 @@ class Match:
     heard: str = ""  # the word that sounds like it, where it is not written so
 
 
+_Said = tuple[int, str]  # number and form of a word that carries meaning
+
+
 class Known(NamedTuple):
     """A word as it is written, and how it sounds. ``is_sentence``: rather how people say it."""
 
@@ -69,14 +74,26 @@ class _Pattern:
     is_sentence: bool
     entry: Entry
     word: str
+    is_run: bool = False  # only word by word, those that hold the others together too
 
 
 class Thesaurus:
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    """``wished`` comes first for whoever says that they want something; ``otherwise`` is looked for
+    beside it where no entry knows what."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry] = (),
+        wished: Iterable[Facet] = (),
+        otherwise: Entry | None = None,
+    ) -> None:
         self.entries = tuple(entries)
+        self.wished = tuple(wished)
+        self.otherwise = otherwise
         self._by_form: dict[str, list[_Pattern]] = {}
         self.sounds: dict[str, list[_Pattern]] = {}
         self.words: dict[str, Known] = {}  # by their normalized form
+        self._written: dict[tuple[str, str], str] = {}  # by kana and part of speech: はな is 花
         for entry in self.entries:
             for word in entry.words:
                 self._learn(word, entry)
@@ -89,12 +106,17 @@ class Thesaurus:
         tokens = list(analysis.tokens(analysis.normalize(word)))
         said = [token for token in tokens if token.has_meaning]
         kept = [token for token in said if not _is_wanting(token)] or said
-        if len(kept) == 1 and is_empty(kept[0]):  # common alone: the sentence as a whole
-            kept = said
+        is_run = all(map(is_empty, kept)) or (len(kept) == 1 and _says_more(kept[0], said))
+        if is_run:
+            kept = _without_end(tokens)
         if not kept or (len(kept) == 1 and _is_wanting(kept[0])):
             return
-        is_sentence = len(said) < len(tokens) and len(kept) > 1
-        pattern = _Pattern(tuple(token.form for token in kept), is_sentence, entry, word)
+        is_sentence = len(said) < len(tokens) and len(kept) > 1 and not is_run
+        pattern = _Pattern(tuple(token.form for token in kept), is_sentence, entry, word, is_run)
+        for token in kept:
+            if token.has_meaning and not analysis.is_kana(token.form):
+                kana = analysis.hiragana(token.sound), token.part
+                self._written.setdefault(kana, token.form)
         for form in set(pattern.forms) if is_sentence else pattern.forms[:1]:
             self._by_form.setdefault(form, []).append(pattern)
         sound = analysis.sound_of(tokens)
@@ -122,20 +144,25 @@ class Thesaurus:
         return sorted(chosen, key=lambda match: match.places)
 
     def _by_meaning(self, tokens: Sequence[Token]) -> Iterator[tuple[tuple[int, ...], _Pattern]]:
-        said = [(number, token.form) for number, token in enumerate(tokens) if token.has_meaning]
-        for start, (_number, form) in enumerate(said):
+        forms = [self._written.get((token.form, token.part), token.form) for token in tokens]
+        said = [
+            (number, form)
+            for number, form in enumerate(forms)
+            if tokens[number].has_meaning and not _is_counted(tokens, number)
+        ]
+        helping = analysis.helping(tokens)
+        for start, (number, form) in enumerate(said):
             for pattern in self._by_form.get(form, ()):
-                if pattern.is_sentence:
+                if pattern.is_run:
+                    places = _in_a_run(pattern, forms, number)
+                elif pattern.is_sentence:
                     near = said[start : start + len(pattern.forms) + NEAR]
-                    places = [next((n for n, f in near if f == one), -1) for one in pattern.forms]
-                    if -1 not in places:
-                        yield tuple(sorted(set(places))), pattern
+                    places = _near(pattern, near, tokens, helping)
                 else:
                     here = said[start : start + len(pattern.forms)]
-                    places = [number for number, _form in here]
-                    is_here = tuple(form for _number, form in here) == pattern.forms
-                    if is_here and not _is_part(places, tokens):
-                        yield tuple(places), pattern
+                    places = _here(pattern, here, tokens, helping)
+                if places:
+                    yield places, pattern
 
     def _by_sound(
         self, text: str, tokens: Sequence[Token]
@@ -151,6 +178,52 @@ class Thesaurus:
                         for pattern in patterns:
                             yield tuple(sorted(numbers)), pattern
                         break
+
+
+def _says_more(kept: Token, said: Sequence[Token]) -> bool:
+    """What was left out belongs to it (居場所, 時間がある), and is not there out of politeness."""
+    return any(token is not kept and token.form not in _POLITE for token in said)
+
+
+def _without_end(tokens: Sequence[Token]) -> list[Token]:
+    """Up to the last word of meaning, unless only one would be left."""
+    meant = [number for number, token in enumerate(tokens) if token.has_meaning]
+    return list(tokens[: meant[-1] + 1] if len(meant) > 1 else tokens)
+
+
+def _in_a_run(pattern: _Pattern, forms: Sequence[str], first: int) -> tuple[int, ...]:
+    """Word by word."""
+    here = range(first, first + len(pattern.forms))
+    return tuple(here) if tuple(forms[first : here.stop]) == pattern.forms else ()
+
+
+def _here(
+    pattern: _Pattern, said: Sequence[_Said], tokens: Sequence[Token], helping: Collection[int]
+) -> tuple[int, ...]:
+    """One after the other, whatever holds them together."""
+    if tuple(form for _place, form in said) != pattern.forms:
+        return ()
+    places = tuple(place for place, _form in said)
+    return () if places[0] in helping or _is_part(places, tokens) else places
+
+
+def _near(
+    pattern: _Pattern, said: Sequence[_Said], tokens: Sequence[Token], helping: Collection[int]
+) -> tuple[int, ...]:
+    """In one breath: names in their order (not 会…親 for 親の会), no help without what it helps."""
+    found = [next((place for place, form in said if form == one), -1) for one in pattern.forms]
+    places = sorted(set(found))
+    if places[0] < 0 or any(tokens[n].sound in _PAUSES for n in range(places[0], places[-1])):
+        return ()
+    if found != places and all(tokens[place].part in NAMING for place in places):
+        return ()
+    is_whole = all(place not in helping or place - 2 in places for place in places)
+    return tuple(places) if is_whole else ()
+
+
+def _is_counted(tokens: Sequence[Token], number: int) -> bool:
+    """人 of 10人."""
+    return number > 0 and tokens[number - 1].form.isdecimal()
 
 
 def _is_part(places: Sequence[int], tokens: Sequence[Token]) -> bool:
@@ -181,6 +254,11 @@ def is_empty(token: Token) -> bool:
 
 def _is_wanting(token: Token) -> bool:
     return token.form in WANTING or token.part in _BINDING
+
+
+def is_wish(token: Token) -> bool:
+    """Of who says that they want something, or asks for help."""
+    return token.form in WISHING
 
 
 def is_loose(token: Token) -> bool:
