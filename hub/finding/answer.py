@@ -23,7 +23,9 @@ def answer(asking: Asking, request: Request) -> Answer:
     found = queries.find_grouped(asking, request)
     texts = meant(asking, found.results)
     is_literal = request.thesaurus is not None
-    if found.results.by_kind or is_literal or not texts:
+    plan = found.results.plan
+    is_astray = plan.is_guess and len(found.results.unmet) + 1 == len(plan.concepts)
+    if (found.results.by_kind and not is_astray) or is_literal or not texts:
         return Answer(found, found, texts)
     other = queries.find_grouped(asking, replace(request, text=texts[0]))
     if not other.results.total:

@@ -225,7 +225,7 @@ class Menu(Versioned, HasUid, Searchable, db.Model):
     def _weight(self) -> float:
         """In the search: below others what waits to be looked over, or cannot be had just now."""
         is_closed = self.reception in (Reception.CLOSED, Reception.PAUSED)
-        return (0.7 if self.is_stale else 1.0) * (0.7 if is_closed else 1.0)
+        return (0.85 if self.is_stale else 1.0) * (0.7 if is_closed else 1.0)
 
     def search_dependents(self) -> list[Searchable]:
         return list(attachments.of("menu", self.id))

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 
 from hub.search.facts import Facts, bits_of, numbers_of
 from hub.search.index import Scored, View
-from hub.search.query import Concept, Plan
+from hub.search.query import NEED_WEIGHT, Concept, Plan
 
 FEW = 3  # found: then more is tried
 NEAR_ENOUGH = 0.6  # of what the best document covers
 WORDS_ONLY = 0.65  # what has the words of a need covers that much of it, beside what is for it
 FACET_SCORE = 2.0
+FIRSTS = 3  # of several needs that are shown each
+CLOSE = 0.01  # to one another
 MOST_PLACES = 14_000  # of the index that one search looks at
 MOST_CONCEPTS = 8  # that are looked for one by one
 
@@ -131,7 +133,34 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
     for weight, lifted in lifts:
         for number in numbers_of(lifted & found):
             scores[number] *= 1 + weight
-    return Fitting(scores, found, is_relaxed=not whole, unmet=tuple(unmet))
+    firsts = _firsts(view.facts, plan, leading, scores, covers.scores)
+    return Fitting(
+        scores | firsts, found | bits_of(firsts), is_relaxed=not whole, unmet=tuple(unmet)
+    )
+
+
+def _firsts(facts: Facts, plan: Plan, leading: int, near: Scored, every: Scored) -> Scored:
+    """Of several needs, or places, the best for each with a score that puts it among the first:
+    what is for one of them does not push out what is for the others."""
+
+    def worth(number: int) -> tuple[bool, float]:
+        return number in near, near.get(number, every[number]) * facts.weights[number]
+
+    needs = [
+        facts.having(facet.name, [facet.value]) & leading
+        for concept in plan.concepts
+        for facet in concept.facets[:1]
+        if concept.weight >= NEED_WEIGHT and facet.weight == 1.0
+    ]
+    bests = {max(numbers_of(having), key=worth) for having in needs if having}
+    if len(bests) < 2:
+        return {}
+    top = max(worth(number)[1] for number in near)
+    ordered = sorted(bests, key=worth, reverse=True)[:FIRSTS]
+    return {
+        number: top * (1 + CLOSE * (FIRSTS - place)) / facts.weights[number]
+        for place, number in enumerate(ordered)
+    }
 
 
 def _near(

@@ -76,6 +76,7 @@ class Plan:
     excluded: tuple[Word, ...] = ()
     concepts: tuple[Concept, ...] = ()
     wished: tuple[Facet, ...] = ()  # come first, as something is wanted
+    is_guess: bool = False  # the last concept is what is looked for where nothing is known
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -124,13 +125,15 @@ def read(text: str, thesaurus: Thesaurus = NOTHING) -> Plan:
         plain, minus = minus, []
     concepts = dict.fromkeys(concept for _word, parts in plain for concept in parts)
     wishes = any(map(is_wish, analysis.tokens(analysis.normalize(clean))))
-    if wishes and thesaurus.otherwise and not any(concept.is_known for concept in concepts):
+    is_guess = wishes and not any(concept.is_known for concept in concepts)
+    if is_guess and thesaurus.otherwise:
         concepts[_concept_of(thesaurus.otherwise)] = None
     return Plan(
         tuple(dict.fromkeys(word for word, _parts in plain))[:MOST_WORDS],
         tuple(dict.fromkeys(word for word, _parts in minus))[:MOST_WORDS],
         tuple(concepts)[:MOST_CONCEPTS],
         thesaurus.wished if wishes else (),
+        is_guess,
     )
 
 

@@ -15,7 +15,7 @@ from hub.search.common_words import LIGHT, WANTING, WISHING
 
 NEAR = 3  # words of meaning that may stand between those of a sentence
 SHORTEST_SOUND = 3  # kana
-_POLITE = {"御", "さん", "様", "達", "為る"}
+_POLITE = {"御", "さん", "様", "達"}
 _PAUSES = set("、。，．,.!?！？")
 _BINDING = {"接頭辞", "代名詞", "連体詞", "接続詞", "感動詞"}
 _LOOSE = {"動詞", "形容詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞", "形状詞"}
@@ -106,7 +106,7 @@ class Thesaurus:
         tokens = list(analysis.tokens(analysis.normalize(word)))
         said = [token for token in tokens if token.has_meaning]
         kept = [token for token in said if not _is_wanting(token)] or said
-        is_run = all(map(is_empty, kept)) or (len(kept) == 1 and _says_more(kept[0], said))
+        is_run = all(map(is_empty, kept)) or (len(kept) == 1 and _says_more(kept[0], tokens))
         if is_run:
             kept = _without_end(tokens)
         if not kept or (len(kept) == 1 and _is_wanting(kept[0])):
@@ -145,11 +145,7 @@ class Thesaurus:
 
     def _by_meaning(self, tokens: Sequence[Token]) -> Iterator[tuple[tuple[int, ...], _Pattern]]:
         forms = [self._written.get((token.form, token.part), token.form) for token in tokens]
-        said = [
-            (number, form)
-            for number, form in enumerate(forms)
-            if tokens[number].has_meaning and not _is_counted(tokens, number)
-        ]
+        said = [(number, form) for number, form in enumerate(forms) if tokens[number].has_meaning]
         helping = analysis.helping(tokens)
         for start, (number, form) in enumerate(said):
             for pattern in self._by_form.get(form, ()):
@@ -180,9 +176,15 @@ class Thesaurus:
                         break
 
 
-def _says_more(kept: Token, said: Sequence[Token]) -> bool:
-    """What was left out belongs to it (居場所, 時間がある), and is not there out of politeness."""
-    return any(token is not kept and token.form not in _POLITE for token in said)
+def _says_more(kept: Token, tokens: Sequence[Token]) -> bool:
+    """What was left out belongs to it (居場所, 時間がある, ただで), out of more than politeness."""
+    before: Token | None = None
+    for token in tokens:
+        is_done = token.form == "為る" and before is kept  # 勉強する
+        if token.has_meaning and token is not kept and token.form not in _POLITE and not is_done:
+            return True
+        before = token
+    return tokens[-1].part == "助詞"
 
 
 def _without_end(tokens: Sequence[Token]) -> list[Token]:
@@ -204,7 +206,8 @@ def _here(
     if tuple(form for _place, form in said) != pattern.forms:
         return ()
     places = tuple(place for place, _form in said)
-    return () if places[0] in helping or _is_part(places, tokens) else places
+    is_other = places[0] in helping or _is_part(places, tokens) or _has_counted(places, tokens)
+    return () if is_other else places
 
 
 def _near(
@@ -218,12 +221,14 @@ def _near(
     if found != places and all(tokens[place].part in NAMING for place in places):
         return ()
     is_whole = all(place not in helping or place - 2 in places for place in places)
-    return tuple(places) if is_whole else ()
+    return tuple(places) if is_whole and not _has_counted(places, tokens) else ()
 
 
-def _is_counted(tokens: Sequence[Token], number: int) -> bool:
+def _has_counted(places: Sequence[int], tokens: Sequence[Token]) -> bool:
     """人 of 10人."""
-    return number > 0 and tokens[number - 1].form.isdecimal()
+    return any(
+        place and tokens[place - 1].form.isdecimal() and place - 1 not in places for place in places
+    )
 
 
 def _is_part(places: Sequence[int], tokens: Sequence[Token]) -> bool:

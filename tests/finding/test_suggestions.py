@@ -72,6 +72,12 @@ def test_a_wrong_character_shows_what_was_meant_with_its_results(visitor):
     assert f"/menus/{menu.id}" in page
 
 
+def test_a_wrong_character_in_a_wish_shows_what_was_meant_before_it_guesses(visitor):
+    make.menu(title="なんでも相談", type=make.term(Scheme.TYPE, "consult", label="相談"))
+    menu = make.menu(title="活動の助成金")
+    assert f"/menus/{menu.id}" in page_of(visitor, q="助政金がほしい")
+
+
 def test_the_page_says_what_else_it_looked_for_and_how_not_to(visitor):
     make.term(Scheme.TYPE, "grant", label="助成金・補助金")
     other = make.menu(title="補助金の案内")

@@ -147,7 +147,7 @@ def test_menus_that_became_stale_sink_once_even_after_the_hub_was_off(app, clock
     make.menu(state=MenuState.DRAFT, **OLD)
     sunk: list[list[str]] = []
     monkeypatch.setattr(daily, "enqueue", lambda menus: sunk.append([m.title for m in menus]))
-    assert (old.search_document().weight, fresh.search_document().weight) == (0.7, 1.0)
+    assert (old.search_document().weight, fresh.search_document().weight) == (0.85, 1.0)
 
     daily.sink_and_raise_menus()
     daily.sink_and_raise_menus()

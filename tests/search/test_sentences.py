@@ -33,7 +33,11 @@ def knowing(*words):
 
 @pytest.mark.parametrize(
     ("said", "value"),
-    [("はなを うえたい", "green"), ("おかねが たりない", "grant"), ("こどもを あずけたい", "childcare")],
+    [
+        ("はなを うえたい", "green"),
+        ("おかねが たりない", "grant"),
+        ("こどもを あずけたい", "childcare"),
+    ],
 )
 def test_a_sentence_in_kana_means_the_same(said, value):
     assert value in needs(said)
@@ -101,3 +105,13 @@ def test_a_wish_of_which_nothing_is_known_leads_to_the_consultations(app):
     general = saved(title="よろず承り", type=consult)
     assert keys("コウモリが巣を作って困っています") == [general]
     assert keys("コウモリの巣") == []
+
+
+def test_each_of_several_needs_is_met_among_the_first_three(app):
+    space = make.term(Scheme.TYPE, "space", label="活動の場所")
+    childcare = make.term(Scheme.TYPE, "childcare", label="保育")
+    for number in range(4):
+        saved(title=f"会議室 貸室 会場 部屋 {number}", type=space)
+    nursery = saved(title="子のあずかり", type=childcare)
+    assert nursery not in keys("会議室")[:4]
+    assert nursery in keys("会議室の会場で会合を開くあいだの託児")[:3]
