@@ -42,7 +42,8 @@ def meant(asking: Asking, results: Results) -> list[str]:
     unmet = [concept.word.text for concept in results.unmet]
     words = [word.text for word in plan.words if not word.is_phrase]
     whole = [word for word in words if any(text in word for text in unmet)]
-    for typed in dict.fromkeys([*whole, *unmet][:MOST_TRIED]):
+    longer = [concept.compound for concept in results.unmet if concept.compound]
+    for typed in dict.fromkeys([*whole, *longer, *unmet][:MOST_TRIED]):
         for known in _near(asking, typed):
             if known in plan.text:  # there already
                 continue
