@@ -4,21 +4,20 @@
 2. Where fewer than three were found and kana were typed: also what sounds like it.
 3. What the thesaurus knows, and what has not all words: each concept is looked for by itself. A
    document counts by how much of what was asked it covers; those that cover clearly less than the
-   best one are left out, so that a long sentence does not drown in its commonest word.
+   best one are left out, so that a long sentence does not drown in its commonest word. Where a need
+   was named, what is for it is measured by itself, and each need has its best among the first.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from hub.search.covering import Covers, any_of, cover
 from hub.search.facts import Facts, bits_of, numbers_of
 from hub.search.index import Scored, View
 from hub.search.query import NEED_WEIGHT, Concept, Plan
 
 FEW = 3  # found: then more is tried
 NEAR_ENOUGH = 0.6  # of what the best document covers
-WORDS_ONLY = 0.65  # what has the words of a need covers that much of it, beside what is for it
-FACET_SCORE = 2.0
 FIRSTS = 3  # of several needs that are shown each
 CLOSE = 0.01  # to one another
 MOST_PLACES = 14_000  # of the index that one search looks at
@@ -32,44 +31,6 @@ class Fitting:
     is_relaxed: bool = False  # nothing has all the words; these have some
     is_by_sound: bool = False
     unmet: tuple[Concept, ...] = ()  # that nothing has
-
-
-class _Covers:
-    """What the documents have of the concepts: scores by document, and the documents by what
-    share of the whole they cover and by how many concepts they have, as there are few of these."""
-
-    def __init__(self) -> None:
-        self.scores: dict[int, float] = {}
-        self.groups: dict[tuple[float, int], int] = {}
-
-    def add(self, scores: dict[int, float], levels: Iterable[tuple[float, int, int]]) -> None:
-        """One concept. ``levels``: share, whether it is had, which documents; without overlaps."""
-        if self.scores:
-            known = self.scores
-            for number, score in scores.items():
-                known[number] = known.get(number, 0.0) + score
-        else:
-            self.scores = scores
-        groups: dict[tuple[float, int], int] = {}
-        before = list(self.groups.items())
-        for share, had, documents in levels:
-            left = documents
-            for number, ((covered, concepts), within) in enumerate(before):
-                if both := within & left:
-                    key = covered + share, concepts + had
-                    groups[key] = groups.get(key, 0) | both
-                    left &= ~both
-                    before[number] = (covered, concepts), within & ~both
-            if left:
-                groups[share, had] = groups.get((share, had), 0) | left
-        for key, within in before:
-            if within:
-                groups[key] = groups.get(key, 0) | within
-        self.groups = groups
-
-    def having(self, concepts: int) -> int:
-        """The documents that have so many."""
-        return _any(within for (_share, had), within in self.groups.items() if had == concepts)
 
 
 def fitting(view: View, plan: Plan, allowed: int) -> Fitting:
@@ -101,28 +62,22 @@ def _by_sound(view: View, plan: Plan, allowed: int, found: Fitting) -> Fitting:
 
 
 def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
+    """What covers most of the concepts."""
     for phrase in plan.phrases:
         allowed &= bits_of(view.match([phrase], allowed))
-    covers = _Covers()
-    unmet: list[Concept] = []
     concepts = _affordable(view, plan.concepts)
-    broken: set[str] = set()  # names of which nothing has one part: the others stay as typed
-    for concept in concepts:  # what nothing has comes first
-        if concept.compound in broken:
-            concept = replace(concept, also=(), facets=())
-        if not _cover(view, concept, allowed, covers):
-            unmet.append(concept)
-            broken |= {concept.compound} - {""}
-    every = _any(covers.groups.values())
+    covers, unmet = _met(view, concepts, allowed)
+    every = any_of(covers.groups.values())
     if not every:
-        return Fitting({}, 0, unmet=tuple(unmet))
+        return Fitting({}, 0, unmet=unmet)
     whole = covers.having(len(concepts))
     lifts = _lifts(view.facts, plan, every)
     # who names a need is not led away from what is for it by what has more of the words
-    leading = _any(bits for weight, bits in lifts if weight)
-    best, near = _near(covers, leading, 0 if plan.wished else whole)  # who tells much asks for less
+    leading = any_of(bits for weight, bits in lifts if weight)
+    asked = 0 if plan.is_told else whole  # who tells much does not ask for all of it
+    best, near = _near(covers, leading, asked)
     near += _near(covers, every & ~leading, whole, best)[1]
-    found = _any(within for _part, within in near)
+    found = any_of(within for _part, within in near)
     scores = covers.scores
     if found.bit_count() < len(scores):
         scores = {number: scores[number] for number in numbers_of(found)}
@@ -134,9 +89,24 @@ def _covering(view: View, plan: Plan, allowed: int) -> Fitting:
         for number in numbers_of(lifted & found):
             scores[number] *= 1 + weight
     firsts = _firsts(view.facts, plan, leading, scores, covers.scores)
-    return Fitting(
-        scores | firsts, found | bits_of(firsts), is_relaxed=not whole, unmet=tuple(unmet)
-    )
+    found |= bits_of(firsts)
+    return Fitting(scores | firsts, found, is_relaxed=not whole, unmet=unmet)
+
+
+def _met(
+    view: View, concepts: Sequence[Concept], allowed: int
+) -> tuple[Covers, tuple[Concept, ...]]:
+    """What the documents have of the concepts, and the concepts that none has."""
+    covers = Covers()
+    unmet: list[Concept] = []
+    broken: set[str] = set()  # names of which nothing has one part: the others stay as typed
+    for concept in concepts:  # what nothing has comes first
+        if concept.compound in broken:
+            concept = replace(concept, also=(), facets=())
+        if not cover(view, concept, allowed, covers):
+            unmet.append(concept)
+            broken |= {concept.compound} - {""}
+    return covers, tuple(unmet)
 
 
 def _firsts(facts: Facts, plan: Plan, leading: int, near: Scored, every: Scored) -> Scored:
@@ -164,7 +134,7 @@ def _firsts(facts: Facts, plan: Plan, leading: int, near: Scored, every: Scored)
 
 
 def _near(
-    covers: _Covers, among: int, whole: int, best: float = 0.0
+    covers: Covers, among: int, whole: int, best: float = 0.0
 ) -> tuple[float, list[tuple[float, int]]]:
     """The best share of those ``among``, and (part of the best, documents) of what is near enough:
     where enough have everything (``whole``), these alone."""
@@ -181,49 +151,6 @@ def _near(
     ]
 
 
-def _cover(view: View, concept: Concept, allowed: int, covers: _Covers) -> bool:
-    """Add to ``covers`` what each document has of one concept. False when none has anything."""
-    total = max(1, allowed.bit_count())
-    scores = view.match_concept(concept, allowed)
-    matched = bits_of(scores)
-    having = {
-        facet: bits
-        for facet in concept.facets
-        if not facet.is_lifting and (bits := view.facts.having(facet.name, [facet.value]) & allowed)
-    }
-    is_need = any(facet.is_lifting for facet in concept.facets)
-    most = max((facet.weight for facet in having), default=1.0)
-    first = [bits.bit_count() for facet, bits in having.items() if facet.weight == most]
-    weight = concept.weight * _rarity(total, min(first) if first else len(scores))
-    shares = {WORDS_ONLY if is_need and having else 1.0: matched}
-    every = matched
-    for facet, bits in having.items():
-        lift = FACET_SCORE * facet.weight * _rarity(total, bits.bit_count())
-        for number in numbers_of(bits & every):
-            scores[number] += lift
-        scores.update(dict.fromkeys(numbers_of(bits & ~every), lift))
-        every |= bits
-        share = facet.weight / most
-        shares[share] = shares.get(share, 0) | bits
-    if concept.weight != 1.0:
-        scores = {number: concept.weight * score for number, score in scores.items()}
-    covers.add(scores, _levels(shares, matched, weight))
-    return bool(scores)
-
-
-def _levels(
-    shares: Mapping[float, int], matched: int, weight: float
-) -> Iterator[tuple[float, int, int]]:
-    """Each document at the highest share it has; what has the words, or all, has the concept."""
-    taken = 0
-    for share in sorted(shares, reverse=True):
-        documents = shares[share] & ~taken
-        had = documents if share == 1.0 else documents & matched
-        yield weight * share, 1, had
-        yield weight * share, 0, documents & ~had
-        taken |= documents
-
-
 def _lifts(facts: Facts, plan: Plan, within: int) -> list[tuple[float, int]]:
     """(weight, documents ``within``): what is added to the score of what is for the need that was
     named; each document once."""
@@ -234,13 +161,6 @@ def _lifts(facts: Facts, plan: Plan, within: int) -> list[tuple[float, int]]:
             lifts = {weight: lifted & ~bits for weight, lifted in lifts.items()}
             lifts[facet.weight] = lifts.get(facet.weight, 0) | bits
     return list(lifts.items())
-
-
-def _any(sets: Iterable[int]) -> int:
-    found = 0
-    for one in sets:
-        found |= one
-    return found
 
 
 def _affordable(view: View, concepts: Sequence[Concept]) -> list[Concept]:
@@ -264,7 +184,3 @@ def _affordable(view: View, concepts: Sequence[Concept]) -> list[Concept]:
 
 def _first(pair: tuple[int, Concept]) -> int:
     return pair[0]
-
-
-def _rarity(total: int, having: int) -> float:
-    return math.log(1 + total / (having + 1))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from hub.search import analysis
 from hub.search.analysis import Token
-from hub.search.thesaurus import Entry, Facet, Thesaurus, is_empty, is_loose, is_wish
+from hub.search.thesaurus import Entry, Facet, Thesaurus, is_empty, is_loose, is_telling, is_wish
 
 LONGEST = 200  # characters that are read
 MOST_WORDS = 16
@@ -75,6 +75,7 @@ class Plan:
     words: tuple[Word, ...] = ()
     excluded: tuple[Word, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    is_told: bool = False  # in a sentence
     wished: tuple[Facet, ...] = ()  # come first, as something is wanted
     is_guess: bool = False  # the last concept is what is looked for where nothing is known
 
@@ -124,7 +125,8 @@ def read(text: str, thesaurus: Thesaurus = NOTHING) -> Plan:
     if not plain:  # only exclusions: a minus sign of the text itself (-5度)
         plain, minus = minus, []
     concepts = dict.fromkeys(concept for _word, parts in plain for concept in parts)
-    wishes = any(map(is_wish, analysis.tokens(analysis.normalize(clean))))
+    told = list(analysis.tokens(analysis.normalize(clean)))
+    wishes = any(map(is_wish, told))
     is_guess = wishes and not any(concept.is_known for concept in concepts)
     if is_guess and thesaurus.otherwise:
         concepts[_concept_of(thesaurus.otherwise)] = None
@@ -132,6 +134,7 @@ def read(text: str, thesaurus: Thesaurus = NOTHING) -> Plan:
         tuple(dict.fromkeys(word for word, _parts in plain))[:MOST_WORDS],
         tuple(dict.fromkeys(word for word, _parts in minus))[:MOST_WORDS],
         tuple(concepts)[:MOST_CONCEPTS],
+        any(map(is_telling, told)),
         thesaurus.wished if wishes else (),
         is_guess,
     )
@@ -178,14 +181,14 @@ def _concepts(word: Word, tokens: Sequence[Token], thesaurus: Thesaurus) -> list
     ]
 
 
-def _weight_of(facets: Iterable[Facet], said: Iterable[Token]) -> float:
+def _weight_of(facets: Iterable[Facet], said: Sequence[Token]) -> float:
     """What is done (手伝う) says less than what it is done with (宣伝)."""
     if any(facet.name == PLACE for facet in facets):
         return PLACE_WEIGHT
     if not any(facet.is_lifting for facet in facets):
         return KNOWN_WEIGHT
-    is_doing = all(is_loose(token) for token in said if token.has_meaning)
-    return DOING_WEIGHT if is_doing else NEED_WEIGHT
+    is_vague = all(map(is_empty, said)) or (len(said) == 1 and is_loose(said[0]))
+    return DOING_WEIGHT if is_vague else NEED_WEIGHT
 
 
 def _compound(word: Word, tokens: Sequence[Token], places: Sequence[int]) -> str:

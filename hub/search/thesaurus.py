@@ -16,6 +16,7 @@ from hub.search.common_words import LIGHT, WANTING, WISHING
 NEAR = 3  # words of meaning that may stand between those of a sentence
 SHORTEST_SOUND = 3  # kana
 _POLITE = {"御", "さん", "様", "達"}
+_JOINING = {"の", "と", "や", "とか"}
 _PAUSES = set("、。，．,.!?！？")
 _BINDING = {"接頭辞", "代名詞", "連体詞", "接続詞", "感動詞"}
 _LOOSE = {"動詞", "形容詞", "副詞", "連体詞", "接続詞", "感動詞", "代名詞", "形状詞"}
@@ -264,6 +265,11 @@ def _is_wanting(token: Token) -> bool:
 def is_wish(token: Token) -> bool:
     """Of who says that they want something, or asks for help."""
     return token.form in WISHING
+
+
+def is_telling(token: Token) -> bool:
+    """Of a sentence: more than names that are listed or joined (花壇の苗)."""
+    return token.part == "助動詞" or (token.part == "助詞" and token.form not in _JOINING)
 
 
 def is_loose(token: Token) -> bool:
