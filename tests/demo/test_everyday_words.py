@@ -1,6 +1,12 @@
 """What citizens say at a counter is found in the sample: a fitting menu among the first three.
 
-Half a of the table was looked at while the thesaurus was written; b and c were only measured.
+Where the sentences are from, and how many of the first three fitted when they were first asked:
+``everyday``: our own; a was looked at while the thesaurus was written, b and c were not (94, 92 %).
+``everyday_blind``: d and e, by somebody who had read nothing but the menus (86, 88 %).
+``everyday_strangers``: g to k, by four more such people, each measured before it was used to make
+rules and words better (h 78, then g 95, i 90, k 95 %); r, by a fifth, was kept aside till the
+rules stood (93 %).
+All have been looked at since: new sentences are what shows whether strangers are understood.
 """
 
 import csv
@@ -9,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hub.accounts.models import Visitor
+from hub.accounts.models import User, Visitor
 from hub.core.db import db
 from hub.demo.sample import FILE
 from hub.finding.answer import answer
@@ -19,22 +25,24 @@ from hub.search import outbox
 from hub.search.queries import Request
 
 FOLDER = Path(__file__).parents[1] / "finding"
-# name of the table: which share of a part may be missed. The blind one (d, e) was written by
-# somebody who had read nothing but the menus; 86 and 88 % of it were found at first sight.
-TABLES = {"everyday": 0.06, "everyday_blind": 0.10}
+TABLES = ("everyday", "everyday_blind", "everyday_strangers")
+MISSED = 0.08  # of each part at most
 
 
+@pytest.mark.parametrize("is_member", [False, True])
 @pytest.mark.parametrize("name", TABLES)
-def test_everyday_words_find_a_fitting_menu_among_the_first_three(demo, name):
+def test_everyday_words_find_a_fitting_menu_among_the_first_three(demo, name, is_member):
     outbox.drain()
     entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))["support_menus"]
     codes = {entry["title"]: entry["id"] for entry in entries}
     titles = dict(db.session.execute(db.select(Menu.id, Menu.title)).all())
+    member = db.session.scalars(db.select(User).filter_by(email="kokusai@example.jp")).one()
+    asking = Asking(member if is_member else Visitor())
     table = FOLDER / f"{name}.csv"
     asked = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
     missed: dict[str, list[str]] = {row["half"]: [] for row in asked}
     for row in asked:
-        places = answer(Asking(Visitor()), Request(text=row["words"])).shown.places[:3]
+        places = answer(asking, Request(text=row["words"])).shown.places[:3]
         items = [item for place in places for item in [place.head, *place.items] if item]
         found = {codes[titles[item.row.id]] for item in items if item.kind == "menu"}
         if not found & set(row["fits"].split()):
@@ -42,4 +50,4 @@ def test_everyday_words_find_a_fitting_menu_among_the_first_three(demo, name):
     assert len(asked) >= 150
     for half, words in missed.items():
         total = sum(row["half"] == half for row in asked)
-        assert len(words) <= total * TABLES[name], (half, words)
+        assert len(words) <= total * MISSED, (half, words)
