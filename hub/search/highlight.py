@@ -13,7 +13,7 @@ from hub.search.analysis import Token
 from hub.search.cache import Cache
 from hub.search.query import Plan, Word
 from hub.search.reading import read
-from hub.search.thesaurus import is_empty
+from hub.search.wording import is_empty
 
 LENGTH = 120  # characters of a snippet
 LEAD = 24  # of them at most before what was found

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from hub.search import analysis
 from hub.search.analysis import Token
-from hub.search.thesaurus import Entry, Facet, Thesaurus, is_empty, is_loose, is_telling, is_wish
+from hub.search.thesaurus import Entry, Facet, Thesaurus
+from hub.search.wording import is_empty, is_loose, is_telling, is_wish
 
 LONGEST = 200  # characters that are read
 MOST_WORDS = 16
