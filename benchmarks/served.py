@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 START_SECONDS = 60
+QUIET_SECONDS = 3
+IDLE = 0.05  # seconds of CPU in one second
 
 
 class Served:
@@ -70,6 +72,14 @@ class Served:
         """Memory that is its own: pages of shared libraries are left out."""
         lines = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines()
         return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+
+    def rest(self) -> None:
+        """Wait until it has done what it does by itself after a start."""
+        quiet, before = 0, self.cpu
+        while quiet < QUIET_SECONDS:
+            time.sleep(1)
+            quiet = quiet + 1 if self.cpu - before < IDLE else 0
+            before = self.cpu
 
     def stop(self) -> None:
         self._connection.close()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from flask_babel import gettext as _
@@ -24,21 +25,25 @@ from hub.inbox.subjects import Subjects
 
 def tell(matters: Iterable[Matter], today: date) -> None:
     """Write a notice for everybody who is to know and was not told. By the worker: no actor."""
-    found = list(matters)
-    if not found:
-        return
-    told = queries.told_before(matter.key for matter in found)
-    last = queries.last_overdue(today)
-    audiences = _Audiences(queries.people())
-    rows = []
-    for matter in found:
-        for user, audience in audiences.of(matter):
-            if (user.id, matter.key) not in told and not rules.is_too_soon(
-                matter, last.get((user.id, matter.subject.id)), today
-            ):
-                rows.append(_row(matter, audience, user, today))
-    if rows:
-        db.session.execute(insert(Notice), rows)
+    coming = iter(matters)
+    audiences: _Audiences | None = None
+    last: dict[tuple[int, int], date] = {}
+    is_new = False
+    while found := list(islice(coming, queries.AT_ONCE)):
+        if audiences is None:
+            audiences, last = _Audiences(queries.people()), queries.last_overdue(today)
+        told = queries.told_before(matter.key for matter in found)
+        rows = [
+            _row(matter, audience, user, today)
+            for matter in found
+            for user, audience in audiences.of(matter)
+            if (user.id, matter.key) not in told
+            and not rules.is_too_soon(matter, last.get((user.id, matter.subject.id)), today)
+        ]
+        if rows:
+            db.session.execute(insert(Notice), rows)
+            is_new = True
+    if is_new:
         _supersede()
 
 

@@ -1,12 +1,12 @@
 """Reads: what the rules look at, in a fixed number of queries, and what one person is told."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from hub.accounts.models import User, Viewer
 from hub.accounts.queries import hash_of
@@ -30,6 +30,7 @@ _UNREAD = select(func.count(Notice.id)).where(
 )
 KEPT = timedelta(days=60)  # how long a notice that was read is still listed
 MOST_LISTED = 500
+AT_ONCE = 500  # matters that are told together
 NEWS_TOLD = "news_told_up_to"
 
 OF_MEETING = (
@@ -56,20 +57,18 @@ OF_PARTNER = (
 )
 
 
-def matters(today: date) -> list[Matter]:
+def matters(today: date) -> Iterator[Matter]:
     """All that is to be told today, to whoever was not told yet."""
-    return [
-        *rules.about_reviews(in_review(), today),
-        *rules.about_actions(_actions(today), today),
-        *waiting.matters(today),
-        *rules.about_meetings(_unwritten(today), today),
-        *rules.about_menus(_stale(today), today),
-        *rules.about_partners(_asked_partners()),
-        *leads.matters(),
-        *questions.matters(today),
-        *of_reviews.matters(today),
-        *rules.about_searches(saved_queries.rows_since(today - rules.LONG_AGO)),
-    ]
+    yield from rules.about_reviews(in_review(), today)
+    yield from rules.about_actions(_actions(today), today)
+    yield from waiting.matters(today)
+    yield from rules.about_meetings(_unwritten(today), today)
+    yield from rules.about_menus(_stale(today), today)
+    yield from rules.about_partners(_asked_partners())
+    yield from leads.matters()
+    yield from questions.matters(today)
+    yield from of_reviews.matters(today)
+    yield from rules.about_searches(saved_queries.rows_since(today - rules.LONG_AGO))
 
 
 def urgent_matters(today: date) -> list[Matter]:
@@ -242,13 +241,16 @@ def _unwritten(today: date) -> Sequence[Meeting]:
     ).all()
 
 
-def _stale(today: date) -> Sequence[Menu]:
+def _stale(today: date) -> Iterable[Menu]:
+    """A part at a time, without their texts: nearly all may be."""
     return db.session.scalars(
         select(Menu)
         .where(Menu.state == MenuState.PUBLISHED, Menu.stale_from <= today)
         .order_by(Menu.id)
-        .options(*OF_MENU)
-    ).all()
+        .options(*OF_MENU, load_only(Menu.provider_id, Menu.review_months, Menu.stale_from,
+                                     Menu.visibility, Menu.state, Menu.holder_id))
+        .execution_options(yield_per=AT_ONCE)
+    )  # fmt: skip
 
 
 def _asked_partners() -> list[tuple[MenuPartner, int]]:

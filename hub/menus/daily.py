@@ -1,11 +1,12 @@
 """Once a day: menus that became 見直し待ち or 受付終了 sink in the search, and those that open soon
 rise, though nobody saved them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import load_only
 
 from hub.core import calendar
 from hub.core.db import db, transaction
@@ -25,10 +26,9 @@ TURNS: dict[str, tuple[Any, timedelta]] = {
 @every_tick
 def sink_and_raise_menus() -> None:
     for name in TURNS:
-        for day in _days_to_do(name):
+        if days := _days_to_do(name):
             with transaction():
-                if claim(_key(name, day)):
-                    enqueue(_turned(name, day))
+                enqueue(_turned(name, [day for day in days if claim(_key(name, day))]))
 
 
 def _days_to_do(name: str) -> Sequence[date]:
@@ -49,10 +49,12 @@ def _days_to_do(name: str) -> Sequence[date]:
     return sorted(day for day in days if _key(name, day) not in done)
 
 
-def _turned(name: str, day: date) -> Sequence[Menu]:
+def _turned(name: str, days: Iterable[date]) -> Sequence[Menu]:
     column, _later = TURNS[name]
     return db.session.scalars(
-        select(Menu).where(Menu.state == MenuState.PUBLISHED, column == day)
+        select(Menu)
+        .where(Menu.state == MenuState.PUBLISHED, column.in_(days))
+        .options(load_only(Menu.id))
     ).all()
 
 
